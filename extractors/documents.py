@@ -7,6 +7,7 @@ from its text, so that any single component works in anyone's pipeline.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -80,5 +81,5 @@ def split_words(doc: Doc, mentions: list[Mention]) -> None:
                 position += 1
             if cuts:
                 edges = [0, *cuts, len(token.text)]
-                parts = [token.text[first:last] for first, last in zip(edges, edges[1:], strict=False)]
+                parts = [token.text[first:last] for first, last in pairwise(edges)]
                 retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))

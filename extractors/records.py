@@ -22,17 +22,26 @@ FIGURE_LABELS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"
 DATE_LABELS = frozenset({"DATE", "TIME"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 
+# The closed word lists of the contract.
+# fmt: off
 BOUNDS = ("exact", "about", "more_than", "at_least", "less_than", "at_most", "range")
-GRAINS = ("day", "week", "month", "quarter", "half", "season", "year", "plan", "decade", "century", "vague", "set", "time")  # fmt: skip
+GRAINS = ("day", "week", "month", "quarter", "half", "season", "year", "plan", "decade", "century", "vague", "set", "time")
 ANCHORS = ("absolute", "sentence", "paragraph", "section", "dateline", "published")
 LEVELS = ("country", "province", "city", "county", "other")
-ORGANISATION_KINDS = ("government", "party", "company", "university", "research", "media", "association", "alliance", "international", "other")  # fmt: skip
+ORGANISATION_KINDS = (
+    "government", "party", "company", "university", "research", "media", "association", "alliance", "international", "other",
+)
 MODALITIES = ("asserted", "planned", "possible", "denied")
 REVIEW_STATUSES = ("new", "accepted", "corrected", "rejected")
 MEMBERSHIP_ROLES = ("member", "observer", "founder", "secretariat")
 MEMBERSHIP_STATUSES = ("joined", "applying", "left")
-EVENT_KINDS = ("accession", "signing", "conference", "visit", "investment", "acquisition", "establishment", "project", "award", "exhibition", "other")  # fmt: skip
-PARTICIPANT_ROLES = ("organiser", "co_organiser", "host", "supporter", "speaker", "attendee", "signatory", "acquirer", "target", "member", "subject")  # fmt: skip
+EVENT_KINDS = (
+    "accession", "signing", "conference", "visit", "investment", "acquisition", "establishment", "project", "award", "exhibition", "other",
+)
+PARTICIPANT_ROLES = (
+    "organiser", "co_organiser", "host", "supporter", "speaker", "attendee", "signatory", "acquirer", "target", "member", "subject",
+)
+# fmt: on
 
 
 def make_id(letter: str, *parts: object) -> str:

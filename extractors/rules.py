@@ -46,5 +46,6 @@ class Rulebook:
 
     def _expand(self, pattern: str) -> str:
         for name, fragment in self._fragments.items():
-            pattern = re.sub(rf"(?<!\?P)(?<!\(\?)<{name}>", lambda _: f"(?:{fragment})", pattern)
+            # A named group (?P<name>…) and a look-behind (?<name…) are left as they are.
+            pattern = f"(?:{fragment})".join(re.split(rf"(?<!\?P)(?<!\(\?)<{name}>", pattern))
         return pattern
