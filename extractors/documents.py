@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from corpus.article import Article
 from extractors.overlaps import flatten
-from extractors.records import Mention, Organisation, Person, Place, Position, Span, Word
+from extractors.records import Event, Indicator, Membership, Mention, Organisation, Person, Place, Position, Span, Word
 
 _KEY = "lianmeng"
 
@@ -31,6 +31,9 @@ class DocState:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    events: tuple[Event, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     dateline_place_id: str | None = None
     home_place_id: str | None = None
 

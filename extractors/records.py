@@ -70,6 +70,10 @@ class Word:
     tag: str
     score: float = 1.0
 
+    def moved(self, offset: int) -> Word:
+        """The same word, `offset` characters further on."""
+        return Word(self.start + offset, self.end + offset, self.tag, self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -1,0 +1,222 @@
+"""The spaCy components: thin shells that compute with pure functions, then set.
+
+Each is registered as a factory (see pyproject.toml), so that `nlp.add_pipe("lianmeng_dates")` works
+in any Language once the package is installed. `set_ents` (default true) makes a component set
+`doc.ents` itself; in the project's own Language only `lianmeng_mentions` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.dates.find import find_dates
+from extractors.documents import set_mentions, state
+from extractors.facts.events import find_events
+from extractors.facts.indicators import find_indicators
+from extractors.facts.memberships import find_memberships
+from extractors.figures.find import find_figures
+from extractors.organisations.find import find_organisations
+from extractors.organisations.resolve import resolve_organisations
+from extractors.overlaps import flatten
+from extractors.people.find import find_people
+from extractors.people.resolve import resolve_people
+from extractors.places.find import find_places
+from extractors.places.gazetteer import Gazetteer
+from extractors.plain import plain
+from extractors.records import PLACE_LABELS, Draft, Mention, Span
+from extractors.sentences import split_sentences
+from extractors.tagger.model import Tagger
+from extractors.titles.find import find_titles
+
+# Sentences that go to the tagger together: enough for batches of equal length, little enough for memory.
+TAGGER_DOCS = 32
+
+
+@Language.factory("lianmeng_sentences")
+class Sentences:
+    """Sets sentence starts."""
+
+    def __init__(self, nlp: Language, name: str) -> None: ...
+
+    def __call__(self, doc: Doc) -> Doc:
+        sentences = split_sentences(doc.text)
+        state(doc).sentences = sentences
+        starts = {sentence.start for sentence in sentences}
+        for token in doc:
+            token.is_sent_start = token.i == 0 or token.idx in starts
+        return doc
+
+
+@Language.factory("lianmeng_tagger", default_config={"threads": 1})
+class Tag:
+    """Words with parts of speech and names, by LAC's model."""
+
+    def __init__(self, nlp: Language, name: str, threads: int) -> None:
+        self._tagger = Tagger(threads=threads)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = TAGGER_DOCS) -> Iterator[Doc]:
+        """Tag the sentences of several Docs together."""
+        stream = iter(stream)
+        while docs := list(islice(stream, min(batch_size, TAGGER_DOCS))):
+            self._tag(docs)
+            yield from docs
+
+    def _tag(self, docs: list[Doc]) -> None:
+        spans = [(doc, sentence, text) for doc in docs for text in [plain(doc.text)] for sentence in _sentences(doc)]
+        tagged = self._tagger.tag([text[sentence.start : sentence.end] for _, sentence, text in spans])
+        words: dict[int, list[object]] = {id(doc): [] for doc in docs}
+        for (doc, sentence, _), found in zip(spans, tagged, strict=True):
+            words[id(doc)].extend(word.moved(sentence.start) for word in found)
+        for doc in docs:
+            state(doc).words = tuple(words[id(doc)])  # type: ignore[arg-type]
+
+
+class _Finder:
+    """What the components that find mentions share: compute, then set."""
+
+    def __init__(self, set_ents: bool) -> None:
+        self._set_ents = set_ents
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = state(doc)
+        found.candidates.extend(self.find(doc))
+        if self._set_ents:
+            set_mentions(doc, flatten(found.candidates))
+        return doc
+
+    def find(self, doc: Doc) -> list[Mention]:
+        """The candidates of this kind."""
+        raise NotImplementedError
+
+
+@Language.factory("lianmeng_titles", default_config={"set_ents": True})
+class Titles(_Finder):
+    """WORK_OF_ART, LAW, EVENT."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+
+    def find(self, doc: Doc) -> list[Mention]:
+        return find_titles(doc.text)
+
+
+@Language.factory("lianmeng_dates", default_config={"set_ents": True})
+class Dates(_Finder):
+    """DATE, TIME, resolved by the article's own dates."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+
+    def find(self, doc: Doc) -> list[Mention]:
+        article = state(doc).article
+        return find_dates(doc.text, published=article.published, title=article.title, dateline_date=article.dateline_date)
+
+
+@Language.factory("lianmeng_figures", default_config={"set_ents": True})
+class Figures(_Finder):
+    """MONEY, PERCENT, QUANTITY, CARDINAL, ORDINAL; stays out of dates and titles found before."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+
+    def find(self, doc: Doc) -> list[Mention]:
+        found = state(doc)
+        taken = [Span(mention.start, mention.end) for mention in flatten(found.candidates)]
+        return find_figures(doc.text, taken=taken, words=found.words)
+
+
+@Language.factory("lianmeng_places", default_config={"set_ents": True})
+class Places(_Finder):
+    """GPE, LOC, FAC with official codes."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+        self.gazetteer: Gazetteer | None = None
+
+    def find(self, doc: Doc) -> list[Mention]:
+        found = state(doc)
+        places = find_places(found.article, words=found.words, gazetteer=self.gazetteer)
+        found.places = dict(places.places)
+        found.home_place_id = places.home_place_id
+        found.dateline_place_id = places.dateline_place_id
+        return list(places.mentions)
+
+
+@Language.factory("lianmeng_organisations", default_config={"set_ents": True})
+class Organisations(_Finder):
+    """ORG; who they are is settled by lianmeng_entities."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+
+    def find(self, doc: Doc) -> list[Mention]:
+        found = state(doc)
+        place_mentions = [mention for mention in found.candidates if mention.label in PLACE_LABELS]
+        return find_organisations(doc.text, words=found.words, place_mentions=place_mentions)
+
+
+@Language.factory("lianmeng_people", default_config={"set_ents": True})
+class People(_Finder):
+    """PERSON; who they are is settled by lianmeng_entities."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+
+    def find(self, doc: Doc) -> list[Mention]:
+        return find_people(doc.text, words=state(doc).words)
+
+
+@Language.component("lianmeng_mentions")
+def mentions(doc: Doc) -> Doc:
+    """Candidates → flat mentions → `doc.ents`."""
+    set_mentions(doc, flatten(state(doc).candidates))
+    return doc
+
+
+@Language.component("lianmeng_entities")
+def entities(doc: Doc) -> Doc:
+    """Which organisation and which person each mention means, and the posts that people hold."""
+    found = state(doc)
+    found.mentions, found.organisations = resolve_organisations(draft_of(doc))
+    found.mentions, found.people, found.positions = resolve_people(draft_of(doc))
+    return doc
+
+
+@Language.component("lianmeng_facts")
+def facts(doc: Doc) -> Doc:
+    """Memberships, events and indicators."""
+    found, draft = state(doc), draft_of(doc)
+    found.memberships = find_memberships(draft)
+    found.events = find_events(draft)
+    found.indicators = find_indicators(draft)
+    return doc
+
+
+def draft_of(doc: Doc) -> Draft:
+    """What is known of the article so far, as the values that the fact finders read."""
+    found = state(doc)
+    return Draft(
+        article=found.article,
+        sentences=_sentences(doc),
+        words=found.words,
+        mentions=found.mentions,
+        places=found.places,
+        organisations=found.organisations,
+        people=found.people,
+        dateline_place_id=found.dateline_place_id,
+        home_place_id=found.home_place_id,
+    )
+
+
+def _sentences(doc: Doc) -> tuple[Span, ...]:
+    found = state(doc)
+    if not found.sentences:
+        found.sentences = split_sentences(doc.text)
+    return found.sentences

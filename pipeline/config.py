@@ -1,0 +1,117 @@
+"""Settings: flags > environment (LIANMENG_…) > lianmeng.toml > defaults.
+
+The file is the one named by --config, else `lianmeng.toml` in the user's configuration folder;
+never one in the current folder or beside the articles.
+
+>>> settings({"out": Path("records")}, environment={"LIANMENG_HOME": "许昌"}, file={"home": "佛山", "quiet": True})
+Settings(out=PosixPath('records'), database=None, published=None, home='许昌', formats=('csv', 'jsonl'), places=None, quiet=True, log_level='warning')
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ENVIRONMENT_PREFIX = "LIANMENG_"
+FORMATS = ("csv", "jsonl")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+
+class SettingsError(ValueError):
+    """A setting that can't be used; the message names it and where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one command runs with. `published` is an ISO day, `home` a place's name or id, `places` the user's own TSV of places."""
+
+    out: Path = Path("out")
+    database: str | None = None
+    published: str | None = None
+    home: str | None = None
+    formats: tuple[str, ...] = FORMATS
+    places: Path | None = None
+    quiet: bool = False
+    log_level: str = "warning"
+
+
+def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: Mapping[str, Any]) -> Settings:
+    """The settings of a run; `flags` that are None were not given. Raises SettingsError."""
+    known = {field.name for field in fields(Settings)}
+    for name in file:
+        if name not in known:
+            raise SettingsError(f"the settings file has an unknown name: {name}")
+    chosen: dict[str, Any] = {}
+    for name in known:
+        given = flags.get(name)
+        if given is None:
+            given = environment.get(ENVIRONMENT_PREFIX + name.upper())
+        if given is None:
+            given = file.get(name)
+        if given is not None:
+            chosen[name] = _read(name, given)
+    return Settings(**chosen)
+
+
+def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any]:
+    """The settings file's content; an explicit path must exist, the user's own file may be absent. Raises SettingsError."""
+    file = path or user_folder / "lianmeng.toml"
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if path is None:
+            return {}
+        raise SettingsError(f"no settings file {file}") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"cannot read the settings file {file}: {error}") from error
+
+
+def _read(name: str, given: Any) -> Any:
+    readers = {"out": _path, "places": _path, "formats": _formats, "published": _day, "quiet": _flag, "log_level": _level}
+    return readers.get(name, _text)(name, given)
+
+
+def _text(name: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise SettingsError(f"{name} must be text, not {given!r}")
+    return given
+
+
+def _path(name: str, given: Any) -> Path:
+    if not isinstance(given, str | Path):
+        raise SettingsError(f"{name} must be a path, not {given!r}")
+    return Path(given)
+
+
+def _formats(name: str, given: Any) -> tuple[str, ...]:
+    names = given.split(",") if isinstance(given, str) else list(given)
+    chosen = tuple(str(part).strip() for part in names)
+    for part in chosen:
+        if part not in FORMATS:
+            raise SettingsError(f"{name}: {part} is not one of {', '.join(FORMATS)}")
+    return tuple(part for part in FORMATS if part in chosen)
+
+
+def _day(name: str, given: Any) -> str:
+    try:
+        return date.fromisoformat(str(given)).isoformat()
+    except ValueError:
+        raise SettingsError(f"{name} must be a day such as 2020-12-15, not {given!r}") from None
+
+
+def _flag(name: str, given: Any) -> bool:
+    if isinstance(given, bool):
+        return given
+    if str(given).lower() in {"1", "true", "yes", "0", "false", "no"}:
+        return str(given).lower() in {"1", "true", "yes"}
+    raise SettingsError(f"{name} must be true or false, not {given!r}")
+
+
+def _level(name: str, given: Any) -> str:
+    if given not in LOG_LEVELS:
+        raise SettingsError(f"{name} must be one of {', '.join(LOG_LEVELS)}, not {given!r}")
+    return str(given)
