@@ -29,7 +29,7 @@ test-pythons:              ## the tests on every supported Python that is instal
 	done
 
 bench: $(INSTALLED)        ## speed and memory beside peers: make bench NEWS=FILE.md…
-	$(BIN)/python -m pipeline.bench $(NEWS)
+	$(BIN)/python tests/benchmarks/run.py $(NEWS)
 
 evaluate: $(INSTALLED)     ## precision, recall, F1 on the gold articles
 	$(BIN)/lianmeng evaluate
