@@ -68,10 +68,10 @@ _log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="Ho
 def extract(file: Path | None, jsonl: bool, config: Path | None, **flags: Any) -> None:
     """Read one article (FILE or standard input) and print its record as one JSON object."""
     chosen = _settings(flags, config)
+    check_home(chosen)
     from pipeline.segment import load
 
     nlp = load(places=chosen.places)
-    home_id(chosen)
     if jsonl:
         with _open(file) as lines:
             failed = _extract_lines(lines, chosen, nlp)
@@ -95,6 +95,7 @@ def extract(file: Path | None, jsonl: bool, config: Path | None, **flags: Any) -
 def run(sources: tuple[str, ...], config: Path | None, **flags: Any) -> None:
     """Read articles from files, folders and globs, and write their records."""
     chosen = _settings(flags, config)
+    check_home(chosen)
     from pipeline.batch import run_batch
 
     sys.exit(run_batch(sources, chosen))
@@ -119,19 +120,18 @@ def _settings(flags: dict[str, Any], config: Path | None) -> Settings:
     return chosen
 
 
-def home_id(chosen: Settings) -> str | None:
-    """The place id that `home` names; raises SettingsError where it names none or several."""
+def check_home(chosen: Settings) -> None:
+    """Raises SettingsError where `home` names no place, or several."""
     if chosen.home is None:
-        return None
+        return
     from extractors.places.gazetteer import load_gazetteer
 
     gazetteer = load_gazetteer(extra=chosen.places)
     if gazetteer.place(chosen.home) is not None:
-        return chosen.home
+        return
     ids = gazetteer.find_name(chosen.home)
     if len(ids) != 1:
         raise SettingsError(f"home: {chosen.home} names {'no place that is known' if not ids else 'several places: ' + ', '.join(ids)}")
-    return ids[0]
 
 
 def _open(file: Path | None) -> IO[bytes]:
