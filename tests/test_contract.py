@@ -29,7 +29,8 @@ FIELDS_OF_FACTS = {
     "memberships": {"member_id", "organisation_id", "role", "since", "status"},
     "positions": {"person_id", "title", "organisation_id", "place_id", "status"},
     "indicators": {
-        "subject_ids", "subject_id", "subject_text", "metric", *FIGURE_FIELDS, "period", "change", "base", "share_of", "scope", "checks", "mention_id",
+        "subject_ids", "subject_id", "subject_text", "metric", *FIGURE_FIELDS, "period", "change", "base", "share_of", "scope",
+        "checks", "mention_id",
     },
     "events": {"kind", "name", "edition", "date", "place_id", "participants", "amount"},
 }  # fmt: skip
