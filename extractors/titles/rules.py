@@ -1,0 +1,87 @@
+"""Rules for names that have a form of their own: sessions of congresses and committees, work conferences, laws, programmes.
+
+Each rule reads the whole name and gives its label. Names in 《》 and “”, and fairs and summits
+(which are read from their last word to the left), are found in find.py.
+
+>>> match = BOOK.rules[0].pattern.search("党的十九届五中全会指出")
+>>> match.group(), BOOK.rules[0].read(match)
+('十九届五中全会', 'EVENT')
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.rules import Rulebook
+
+BOOK = Rulebook(
+    "titles",
+    {
+        "n": r"[一二三四五六七八九十百\d]{1,4}",
+        "body": r"(?:省委|市委|县委|区委|自治区党委|中央纪委|省纪委|市纪委|全国妇联|中国作协)",
+        "congress": r"(?:全国人民代表大会|全国人大|全国政协|中国人民政治协商会议全国委员会"
+        r"|[一-鿿]{2,4}[省市县区](?:人民代表大会|人大)|省人大|市人大|省政协|市政协)",
+    },
+)
+
+
+@BOOK.rule(
+    r"(?:中国共产党)?第?<n>届(?:中央委员会第<n>次全体会议|[一二三四五六七八九]中全会)|<body>?第?<n>届<body>?第?<n>次全(?:体)?会(?:议)?",
+    examples={
+        "十九届五中全会": "EVENT",
+        "省委十届九次全会": "EVENT",
+        "十二届市委七次全会": "EVENT",
+        "中国共产党第十九届中央委员会第五次全体会议": "EVENT",
+    },
+    not_in=("上届全会", "五中全会", "第三届"),
+)
+def party_session(match: re.Match[str]) -> str:
+    """A plenary session of a party committee: 党的 stays outside."""
+    return "EVENT"
+
+
+@BOOK.rule(
+    r"(?:中国共产党|中国共产主义青年团|中国工会|中国妇女|中国科学技术协会)?第<n>次(?:全国)?代表大会|第<n>届<congress>(?:常务委员会|常委会)?第<n>次(?:全体)?会议"
+    r"|<n>届<congress>(?:常委会)?第?<n>次(?:全体)?会议|全国政协<n>届(?:常委会)?第?<n>次(?:全体)?会议",
+    examples={
+        "中国共产党第二十次全国代表大会": "EVENT",
+        "第十三届全国人民代表大会第四次会议": "EVENT",
+        "十三届全国人大四次会议": "EVENT",
+        "十四届全国人大常委会第三次会议": "EVENT",
+        "全国政协十三届四次会议": "EVENT",
+    },
+    not_in=("全国人大会议", "第三次会议", "全国代表大会"),
+)
+def congress_session(match: re.Match[str]) -> str:
+    """A congress, or a numbered session of one."""
+    return "EVENT"
+
+
+@BOOK.rule(
+    r"(?:中央|全国)[一-鿿]{2,12}?工作(?:电视电话)?(?:工作)?(?:会议|会)",
+    examples={"中央经济工作会议": "EVENT", "中央农村工作会议": "EVENT", "全国宣传思想文化工作会议": "EVENT"},
+    not_in=("中央政府要求的工作会议", "工作会议", "全国各地召开工作会议", "中央和国家机关工作会议"),
+)
+def work_conference(match: re.Match[str]) -> str | None:
+    """A national conference on one field of work; words that make a sentence of it refuse."""
+    return None if re.search("的|和国家|召开|举行|各|要求|参加|出席|部署|主持|学习|贯彻|有关", match.group()) else "EVENT"
+
+
+@BOOK.rule(
+    r"中华人民共和国[一-鿿]{1,20}?(?:法典|法实施条例|法|条例)(?![院律制人规治定官典])",
+    examples={"中华人民共和国外商投资法": "LAW", "中华人民共和国民法典": "LAW"},
+    not_in=("中华人民共和国法律", "中华人民共和国最高人民法院", "中华人民共和国依法"),
+)
+def full_law(match: re.Match[str]) -> str | None:
+    """A law by its full name."""
+    return None if re.search("依法|的|办法|方法|在|和国[，。]|[是成立与]", match.group()[7:]) else "LAW"
+
+
+@BOOK.rule(
+    r"(?<![\d.A-Za-z])(?:德国)?工业4\.0(?![\d.])(?!之父|技术|时代|研究|中心|展|实验|示范|应用|产业|产品|领域|项目|联盟|平台|学院|企业|解决|标准|人才|培训|设备|工厂|大会|论坛|峰会|成果|概念|理念|园)",
+    examples={"德国工业4.0": "LAW", "工业4.0": "LAW"},
+    not_in=("工业4.0技术", "“工业4.0之父”", "工业4.0研究中心", "工业4.01"),
+)
+def industry_4_0(match: re.Match[str]) -> str:
+    """The German programme; as a mere concept before a noun (工业4.0技术) it is none."""
+    return "LAW"
