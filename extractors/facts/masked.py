@@ -1,0 +1,213 @@
+"""A sentence with its mentions written as one character each, so that patterns read what things are, not how they are called.
+
+`A` an alliance or association, `O` another organisation, `G` a place (浙江绍兴 is one: the narrowest),
+`F` a building, park or zone, `P` a person, `D` a date, `N` a figure, `M` money, `E` a named event,
+`W` a titled work or law: in private-use code points, which SYMBOLS maps from these letters.
+Text in brackets after a mention is left out. 我市 is the article's home place; 该联盟 the alliance
+named last. `position` leads back to the text.
+
+>>> from corpus.article import Article
+>>> from extractors.records import Draft, Mention, Span
+>>> city = Mention(label="GPE", start=0, end=2, text="许昌", extractor="-", entity_id="CN-411000")
+>>> draft = Draft(Article(text="许昌(河南)加入。"), (Span(0, 9),), (), (city,))
+>>> [readable(sentence.text) for sentence in masked_sentences(draft)]
+['G加入。']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.plain import plain
+from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, Span
+
+LETTERS = "AOGFPDNMEW"
+SYMBOLS = {letter: chr(0xE000 + number) for number, letter in enumerate(LETTERS)}
+_LETTER = {symbol: letter for letter, symbol in SYMBOLS.items()}
+ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
+_GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_HOME = re.compile("[我全]市|[我全]省|[我全]县|[我全]区(?!域)")
+_HOME_LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county"}
+_THAT_ALLIANCE = re.compile("(?:该|这一|这个|上述)(?:联盟|组织|协会|商会|合作组织)|(?<=加入)联盟(?![^，。；、的]{0,6}(?:成员|协议))|联盟(?=秘书处)")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One symbol of a masked sentence: the mention (the narrowest of a chain of places), its span, and what it points at."""
+
+    letter: str
+    start: int
+    end: int
+    text: str
+    entity_id: str | None
+    mention: Mention | None = None
+
+    @property
+    def date(self) -> Date | None:
+        """The value of a date."""
+        return self.mention.date if self.mention is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence (`span` in the article's text) as `text` of symbols and plain characters."""
+
+    span: Span
+    text: str
+    units: dict[int, Unit]
+    starts: tuple[int, ...]
+
+    def position(self, index: int) -> int:
+        """Where the character at `index` of the masked text stands in the article's text; the end for the last index."""
+        return self.starts[index]
+
+    def unit(self, index: int) -> Unit:
+        """The unit whose symbol stands at `index`."""
+        return self.units[index]
+
+    def units_in(self, start: int, end: int, letters: str = LETTERS) -> list[Unit]:
+        """The units of these letters between two indices, in order."""
+        return [unit for index, unit in self.units.items() if start <= index < end and unit.letter in letters]
+
+
+def expand(pattern: str) -> str:
+    """A pattern in which `<G>`, `<GO>` … stand for one symbol of these letters."""
+    return re.sub("<([A-Z]+)>", lambda match: "[" + "".join(SYMBOLS[letter] for letter in match[1]) + "]", pattern)
+
+
+def readable(text: str) -> str:
+    """A masked text with letters for its symbols."""
+    return "".join(_LETTER.get(character, character) for character in text)
+
+
+def masked_sentences(draft: Draft) -> Iterator[Masked]:
+    """The sentences of an article in order, masked; what 该联盟 means is carried from one to the next."""
+    text = _PRIVATE.sub("?", plain(draft.text))
+    alliance: Unit | None = None
+    position = 0
+    for span in draft.sentences:
+        while position < len(draft.mentions) and draft.mentions[position].start < span.start:
+            position += 1
+        mentions = []
+        while position < len(draft.mentions) and draft.mentions[position].end <= span.end:
+            mentions.append(draft.mentions[position])
+            position += 1
+        units = _with_pronouns(draft, text, span, _units(draft, text, mentions), alliance)
+        alliance = next((unit for unit in reversed(units) if unit.letter == "A"), alliance)
+        yield _masked(text, span, units)
+
+
+def _units(draft: Draft, text: str, mentions: list[Mention]) -> list[Unit]:
+    units: list[Unit] = []
+    for mention in mentions:
+        letter = _letter_of(draft, mention)
+        if letter is None:
+            continue
+        unit = Unit(letter, mention.start, mention.end, mention.text, mention.entity_id, mention)
+        if letter == "A" and mention.text.endswith("秘书处"):
+            unit = _alliance_of_office(draft, unit)
+        last = units[-1] if units else None
+        if last is not None and last.letter == letter == "G" and last.end == mention.start and _lies_in(draft, mention.entity_id, last.entity_id):
+            units[-1] = Unit("G", last.start, mention.end, text[last.start : mention.end], mention.entity_id, mention)
+            continue
+        units.append(unit)
+    return units
+
+
+def _letter_of(draft: Draft, mention: Mention) -> str | None:
+    if mention.label == "ORG":
+        organisation = draft.organisations.get(mention.entity_id or "")
+        parent = draft.organisations.get(organisation.parent_id or "") if organisation else None
+        if mention.text.endswith("秘书处") and _is_alliance(parent):
+            return "A"
+        return "A" if _is_alliance(organisation) else "O"
+    if mention.label in DATE_LABELS:
+        return "D"
+    return {
+        "GPE": "G", "LOC": "F", "FAC": "F", "PERSON": "P", "MONEY": "M", "EVENT": "E", "WORK_OF_ART": "W", "LAW": "W",
+        "PERCENT": "N", "QUANTITY": "N", "CARDINAL": "N", "ORDINAL": "N",
+    }.get(mention.label)  # fmt: skip
+
+
+def _is_alliance(organisation: Organisation | None) -> bool:
+    return organisation is not None and organisation.kind in ALLIANCE_KINDS
+
+
+def _alliance_of_office(draft: Draft, unit: Unit) -> Unit:
+    """Of an alliance's 秘书处 the alliance, with the last three characters left as text."""
+    organisation = draft.organisations.get(unit.entity_id or "")
+    parent = organisation.parent_id if organisation and organisation.parent_id else unit.entity_id
+    return Unit("A", unit.start, unit.end - 3, unit.text[:-3], parent, unit.mention)
+
+
+def _lies_in(draft: Draft, place_id: str | None, parent_id: str | None) -> bool:
+    """Whether a place lies in another, at any depth."""
+    for _ in range(6):
+        if place_id is None or place_id not in draft.places:
+            return False
+        place_id = draft.places[place_id].parent_id
+        if place_id == parent_id and parent_id is not None:
+            return True
+    return False
+
+
+def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], alliance: Unit | None) -> list[Unit]:
+    """The units with 我市 and 该联盟, where something stands for them."""
+    found = list(units)
+    taken = {position for unit in units for position in range(unit.start, unit.end)}
+    home = draft.places.get(draft.home_place_id or "")
+    if home is not None:
+        for match in _HOME.finditer(text, span.start, span.end):
+            if match.start() not in taken and _HOME_LEVELS[match.group()[1]] == home.level:
+                found.append(Unit("G", match.start(), match.end(), match.group(), home.place_id))
+    for match in _THAT_ALLIANCE.finditer(text, span.start, span.end):
+        before = [unit for unit in units if unit.letter == "A" and unit.end <= match.start()]
+        last = before[-1] if before else alliance
+        if match.start() not in taken and last is not None:
+            found.append(Unit("A", match.start(), match.end(), match.group(), last.entity_id))
+    return sorted(found, key=lambda unit: unit.start)
+
+
+def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
+    """The sentence written anew: symbols for units, without the brackets that follow right after one."""
+    ends = {unit.end: unit for unit in units}
+    groups = [(match.start(), match.end()) for match in _GROUP.finditer(text, span.start, span.end) if match.start() in ends]
+    kept = {unit.start: _dated(unit, units, groups) for unit in units if not _is_inside(unit, groups)}
+    skipped = dict(groups)
+    characters: list[str] = []
+    starts: list[int] = []
+    by_index: dict[int, Unit] = {}
+    position = span.start
+    while position < span.end:
+        if position in skipped:
+            position = skipped[position]
+            continue
+        unit = kept.get(position)
+        starts.append(position)
+        if unit is None:
+            characters.append(text[position])
+            position += 1
+        else:
+            by_index[len(characters)] = unit
+            characters.append(SYMBOLS[unit.letter])
+            position = unit.end
+    starts.append(span.end)
+    return Masked(span, "".join(characters), by_index, tuple(starts))
+
+
+def _is_inside(unit: Unit, groups: list[tuple[int, int]]) -> bool:
+    return any(start <= unit.start < end for start, end in groups)
+
+
+def _dated(unit: Unit, units: list[Unit], groups: list[tuple[int, int]]) -> Unit:
+    """今天（11月7日）: the date in brackets stands for a vague one before it."""
+    if unit.letter != "D" or (unit.date is not None and unit.date.edtf is not None):
+        return unit
+    for start, end in groups:
+        for inner in units:
+            if start == unit.end and start <= inner.start < end and inner.letter == "D":
+                return Unit("D", unit.start, unit.end, unit.text, None, inner.mention)
+    return unit
