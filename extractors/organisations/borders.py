@@ -1,0 +1,207 @@
+"""Where an organisation's name begins and ends, on the tagger's words.
+
+The tagger often sees a name and misses its edges: 德国|莱茵TÜV, 中国民主建国会|浙江省委员会,
+…促进中心协办, 美的并购库|卡. The functions here move edges along words; none of them looks anything up
+in the article as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.organisations.names import ending_of, endings
+from extractors.records import Mention, Word
+
+# What may stand before a name inside the tagger's word and is no part of it.
+_LEADING = re.compile(r"^(?:由于|由|和|与|同(?!仁|济|方|程|花顺)|及|以及|对(?!外)|向|从|据|被|让|原|前|该|本|我|各|在|到|赴|继|经|为|受|跟|将|并|而|但|等|是|说|称|新任|加入|访问|包括|其中|据悉)(?=.{2})")
+# Verbs and posts that the tagger takes into the name's end.
+_TRAILING = re.compile(
+    r"(?:协办|承办|主办|支持|举办|联办|指导|发布|表示|宣布|认为|介绍|指出|举行|召开|签署|成立|发起|联合|共同|等|和|与|及|在|于|的|"
+    r"会议|全体会议|[一二三四五六七八九十]次会议|常委会副委员长|党组(?=成员|书记)|代表团|主席团|旗下|所属|下属|控股|方面|领导人?|成员国?|官员|发言人|主席|副主席|总裁|董事长|院士)+$"
+)
+_OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
+_TAKEOVER = re.compile(r"(?<=.)(?:并购|收购|入股|控股|携手|牵手|联手)(?=.)")
+# Parts of an organisation that follow its name directly and belong to it.
+_PARTS = re.compile(
+    r"(?:秘书处|办公厅|办公室|[一-龥]{1,6}(?:分社|分公司|分行|支行|分院|分会|分校|代表处|办事处|联络处)|分社|代表处|总部(?!位于|设在|所在)|研究院|研究所|"
+    r"[一-龥]{2,8}(?:学院|研究院|研究所|研究中心|实验室|附属医院)|[一-龥]{2,3}[省市](?:委员会|委会|分会))"
+)
+_NAME_VERBS = frozenset(
+    "创新 设计 研究 开发 发展 合作 促进 服务 管理 投资 贸易 教育 培训 保护 监督 应用 制造 交流 规划 建设 检测 认证 出版 传播 运营 物流 运输 工程 "
+    "控制 预防 监测 预报 新闻 信息 经济 技术 国际 采购 进出口 对外 援助 救援 救助 纺纱 纺织 印刷 铸造 加工 装备 检验 检疫 评估 咨询 数据 测试 推广 转化 孵化 "
+    "协作 联合 综合 卫生 保健 养护 环保 节能 储备 设备 装饰 装配 种植 养殖 驻 友好 对外友好 对外交流 创业 就业 招商 引资 改革 统计 审计 执法 勘察 勘探 勘测 测绘 防治 康复 医疗 医学 智造 智能".split()
+)
+_STOP_NOUNS = frozenset("期间 时 人 记者 省 市 县 区 方面 企业 双方 两国 先生 女士 全省 全市 全国 其 中 内 上 下 时候 项目 个 名 位 家 以上 多家 全体 有关 相关".split())
+_PLACE_TAGS = frozenset({"LOC"})
+_CHAIN_TAGS = frozenset({"n", "nz", "LOC", "ORG", "vn", "a", "an", "f", "s", "nw"})
+_FURTHEST = 12
+_LONGEST_NAME = 40
+
+
+@dataclass(slots=True)
+class Words:
+    """The tagger's words with what is asked of them: neighbours, borders, places."""
+
+    text: str
+    words: Sequence[Word]
+    place_mentions: Sequence[Mention] = ()
+    starts: list[int] = field(init=False)
+    ends: list[int] = field(init=False)
+    places_by_end: dict[int, int] = field(init=False)
+    places_by_start: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [word.start for word in self.words]
+        self.ends = [word.end for word in self.words]
+        self.places_by_end, self.places_by_start = {}, {}
+        for mention in self.place_mentions:
+            self.places_by_end[mention.end] = min(mention.start, self.places_by_end.get(mention.end, mention.start))
+            self.places_by_start[mention.start] = max(mention.end, self.places_by_start.get(mention.start, mention.end))
+
+    def begins_at(self, offset: int) -> bool:
+        """Does a word begin here?"""
+        position = bisect_left(self.starts, offset)
+        return position < len(self.starts) and self.starts[position] == offset
+
+    def ends_at(self, offset: int) -> bool:
+        """Does a word end here?"""
+        position = bisect_left(self.ends, offset)
+        return position < len(self.ends) and self.ends[position] == offset
+
+    def covering(self, start: int, end: int) -> Sequence[Word]:
+        """The words that touch start..end."""
+        return self.words[bisect_right(self.ends, start) : bisect_left(self.starts, end)]
+
+    def text_of(self, word: Word) -> str:
+        """The word as matched."""
+        return self.text[word.start : word.end]
+
+
+def split_takeover(text: str) -> list[tuple[int, int]]:
+    """美的并购库卡 → the two companies; anything else → itself. Offsets within the text."""
+    match = _TAKEOVER.search(text)
+    return [(0, match.start()), (match.end(), len(text))] if match else [(0, len(text))]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without conjunctions before, verbs and posts after, and brackets that lack their partner."""
+    while match := _LEADING.match(text[start:end]):
+        start += match.end()
+    while end - start > 2:
+        piece = text[start:end]
+        match = _TRAILING.search(piece, 1)
+        closing = next((close for open_, close in _OPEN.items() if piece.count(open_) > piece.count(close)), None)
+        if match:
+            end = start + match.start()
+        elif closing is not None:
+            end = start + max(piece.rfind(open_) for open_ in _OPEN)
+        elif piece[-1] in "·、，,.)）”》 ":
+            end -= 1
+        else:
+            break
+    return start, end
+
+
+def extend_left(words: Words, start: int, end: int) -> int:
+    """The start moved over places and organisations that stand right before: 德国|达姆施塔特工业大学."""
+    own_place = start in words.places_by_start
+    while end - start < _LONGEST_NAME:
+        before = _place_before(words, start)
+        if before is None or (own_place and _is_where(words.text, before)):
+            return start
+        start = before
+        own_place = True
+    return start
+
+
+def _place_before(words: Words, start: int) -> int | None:
+    """Where the place (or the organisation) begins that ends right at `start`."""
+    if start in words.places_by_end:
+        place_start = words.places_by_end[start]
+        # 中德 are two places and no beginning of a name that the tagger did not join itself.
+        return place_start if start - place_start > 1 else None
+    position = bisect_left(words.ends, start)
+    if position < len(words.ends) and words.ends[position] == start:
+        word = words.words[position]
+        text = words.text_of(word)
+        if (word.tag in _PLACE_TAGS and len(text) > 1) or (word.tag == "ORG" and (ending_of(text) is not None) and len(text) > 2):
+            return word.start
+    return None
+
+
+def _is_where(text: str, start: int) -> bool:
+    """Is the place only where something happens (在上海|中国电信…)?"""
+    return text[max(0, start - 1) : start] in {"在", "于", "赴", "抵", "到", "访"}
+
+
+def extend_right(words: Words, start: int, end: int) -> int:
+    """The end moved over the rest of a name that the tagger broke off: 联盟|秘书处, 北京科技|大学, 中国国际投资|促进中心."""
+    text = words.text
+    if match := _PARTS.match(text, end):
+        if words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()):
+            return match.end()
+    ending = ending_of(text[start:end])
+    if ending is not None and ending.strong:
+        return end
+    reached = end
+    for word in words.words[bisect_left(words.starts, end) :][:5]:
+        piece = words.text_of(word)
+        if word.start != reached or not _may_be_inside(word, piece):
+            break
+        reached = word.end
+        after = ending_of(text[start:reached])
+        if after is not None and after.strong and after.ending.endswith(piece[-2:]) and not text.startswith(("门", "队", "长"), reached):
+            return reached
+    return end
+
+
+def _nothing_but_names(words: Words, start: int, end: int) -> bool:
+    return all(word.tag in _CHAIN_TAGS or words.text_of(word) in _NAME_VERBS for word in words.covering(start, end))
+
+
+def _may_be_inside(word: Word, piece: str) -> bool:
+    return (word.tag in _CHAIN_TAGS and piece not in _STOP_NOUNS) or piece in _NAME_VERBS or piece.startswith("与") and len(piece) == 3
+
+
+def name_before(words: Words, start: int, end: int) -> int | None:
+    """Where a name begins whose ending stands at start..end: the nearest place to the left, over words that names are made of.
+
+    浙江国际|创新|设计|与智造|[研究院] → 浙江. None where no place is found or anything else stands between.
+    """
+    position = bisect_left(words.starts, start)
+    for steps in range(1, _FURTHEST + 1):
+        if position - steps < 0 or end - words.words[position - steps].start > _LONGEST_NAME:
+            return None
+        word = words.words[position - steps]
+        piece = words.text_of(word)
+        if word.end != words.words[position - steps + 1].start if position - steps + 1 < len(words.words) else False:
+            return None
+        if piece in {")", "）"}:
+            opening = _opening_before(words, word.start)
+            return opening if opening is not None else None
+        if word.tag in _PLACE_TAGS and len(piece) > 1:
+            return extend_left(words, word.start, end)
+        if word.tag == "ORG" and ending_of(piece) is not None:
+            return extend_left(words, word.start, end)
+        if not (_may_be_inside(word, piece) or re.fullmatch(r"[0-9.]{1,5}", piece)):
+            return None
+    return None
+
+
+def _opening_before(words: Words, closing: int) -> int | None:
+    """广东(亚琛)工业4.0技术应用研究中心: the place before a place in brackets."""
+    opening = max(words.text.rfind(mark, max(0, closing - 8), closing) for mark in "(（")
+    if opening < 0 or not any(word.tag in _PLACE_TAGS for word in words.covering(opening, closing)):
+        return None
+    return _place_before(words, opening)
+
+
+def has_own_name(text: str) -> bool:
+    """Does anything stand before the ending (银行, 研究院 and 工业大学 alone name nobody)?"""
+    ending = ending_of(text)
+    if ending is None:
+        return text not in endings()
+    return len(text) - len(ending.ending) >= 2 or text[: len(text) - len(ending.ending)] in {"市", "省", "县", "区", "州", "省", "镇", "乡"}

@@ -1,0 +1,216 @@
+"""Organisations in the text: governments, companies, universities, media, associations, alliances.
+
+Sources, best first: the lexicon's names; the tagger's ORG words with their edges mended
+(borders.py); places followed by words that lead to an organisation's ending (浙江国际…研究院);
+short forms that the article itself introduces (以下简称“…”). Left alone: generic words (该联盟,
+企业, 双方), parks and zones (places), fairs and plans (titles). Who each one is, resolve.py settles.
+
+>>> from extractors.records import Word
+>>> text = "德国达姆施塔特工业大学"
+>>> [mention.text for mention in find_organisations(text, words=[Word(0, 2, "LOC"), Word(2, 11, "ORG")], place_mentions=[])]
+['德国达姆施塔特工业大学']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from extractors.lexicon import read_rows
+from extractors.organisations.borders import Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
+from extractors.organisations.names import ending_of, endings, known, name_matcher, names
+from extractors.plain import plain
+from extractors.records import Candidate, Mention, Word
+
+# The tagger's ORG words without a known ending are wrong half the time below this (seen on evening news).
+_UNSURE = 0.6
+_SHORT_FORM = re.compile(r"[(（](?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]|[(（](?P<latin>[A-Za-z][A-Za-z&.\- ]{1,40})[)）]")
+_GENERIC = frozenset(
+    "联盟 公司 集团 企业 政府 协会 商会 学会 大学 学院 银行 中心 委员会 秘书处 管委会 双方 该公司 该集团 该联盟 本公司 医院 学校 法院 检察院 人民政府 国有企业 民营企业 外资企业 "
+    "有限公司 总公司 分公司 子公司 母公司 研究院 研究所 研究中心 实验室 电视台 办公室 组委会 党委 党组 党支部 警察局 公安局派出所 工会 议会 国会 参议院 众议院 基金会 科研院所 "
+    "中小学 大中小学 新闻社 指挥部 司令部 政协 人大 人民法院 人民检察院 海关 气象台 工商联 妇联 公安 法庭 高校 军队 警方 乐团 俱乐部 央行 大使馆 使馆 领事馆 总领事馆 常委会 理事会 "
+    "博物馆 图书馆 美术馆 纪念馆 科技馆 文化馆 剧院 交易所 出版社 党中央委员会 省级政府 各级政府 地方政府 当地政府 人民团体 居委会 村委会 合作社 业主委员会 人代会".split()
+)
+_LOCAL = re.compile(r"(?:[省市县区州镇乡]|自治区)(?:人民)?(?:委|政府|政协|人大|纪委|法院|检察院|[一-龥]{1,12}[局厅委办会处部])")
+# 中德, 浙德, 中美俄: adjectives made of one-character places.
+_ABBREVIATED_COUNTRIES = re.compile(r"[中美俄英法德日韩朝印越泰澳加意西葡荷巴希埃哈塔吉土乌格马柬菲新缅老蒙以伊叙黎欧非拉阿浙沪京津渝粤苏鲁豫鄂湘川滇黔桂琼闽赣皖冀晋辽黑陕甘青藏宁台港华央东亚]{1,3}")
+_PARK = re.compile(r"(?:园|园区|新区|新城|开发区|合作区|服务区|示范区|试验区|自贸区|保税区|产业带|基地|机场|港|港口|车站|广场|高速|大道|大桥|口岸|体育馆|体育场|会展中心|国际会议中心|展览中心|金融中心|副中心|购物中心)$")
+_IN_LIST = re.compile(r"[、和与及]")
+_ROLES = re.compile(r"(?:主办|承办|协办|联办|共建|签约)")
+_NO_NAME_END = re.compile(
+    r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅)$"
+)
+_PUBLIC = re.compile(r"[A-Za-z]")
+
+
+def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequence[Mention]) -> list[Mention]:
+    """ORG candidates in text order; they may overlap each other, and `entity_id` is None.
+
+    A place that stands inside a name is passed on in `candidates`, for resolve.py.
+    """
+    own = Words(plain(text), words, place_mentions)
+    found: dict[tuple[int, int], tuple[str, float]] = {}
+    sources = (_known_names(own), _tagged_names(own), _built_names(own))
+    for start, end, rule, confidence in (item for source in sources for item in source):
+        if confidence > found.get((start, end), ("", 0.0))[1]:
+            found[start, end] = (rule, confidence)
+    _add_short_forms(own, found)
+    _add_repeats(own, found)
+    return [
+        Mention("ORG", start, end, text[start:end], f"organisations.{rule}", round(confidence, 3), candidates=_place_in(place_mentions, start, end))
+        for (start, end), (rule, confidence) in sorted(found.items())
+    ]
+
+
+def _known_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    for start, end, row in name_matcher().all(words.text):
+        if words.text.startswith(("门", "队", "长"), end) and words.text[end - 1] in "部院局行":
+            continue
+        touching = words.covering(start, end)
+        tagged = any(word.tag in {"ORG", "nz"} and word.start <= start and word.end >= min(end, start + 2) for word in touching)
+        fits = words.begins_at(start) and words.ends_at(end)
+        latin = _PUBLIC.match(words.text[start])
+        if latin and (words.text[start - 1 : start].isascii() and words.text[start - 1 : start].isalnum() or words.text[end : end + 1].isascii() and words.text[end : end + 1].isalnum()):
+            continue
+        if row.strong and (fits or (end - start >= 4 and _not_within_name(words, start, end)) or (tagged and words.begins_at(start) and len(touching) == 1 and touching[0].end == end)):
+            yield _widened(words, start, end, "known_name", 0.97)
+        elif not row.strong and tagged and words.begins_at(start) and touching[0].start == start and touching[-1].end == end:
+            yield _widened(words, start, end, "known_weak_name", 0.8)
+
+
+def _widened(words: Words, start: int, end: int, rule: str, confidence: float) -> tuple[int, int, str, float]:
+    """The known name with what belongs to it: a place before, a part after."""
+    return extend_left(words, start, end), extend_right(words, start, end), rule, confidence
+
+
+def _not_within_name(words: Words, start: int, end: int) -> bool:
+    return not any(word.tag in {"ORG", "PER"} and (word.start < start or word.end > end) for word in words.covering(start, end))
+
+
+def _tagged_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    for word in words.words:
+        text = words.text_of(word)
+        if word.tag == "ORG":
+            yield from _of_org_word(words, word, text)
+        elif word.tag in {"LOC", "nz", "n", "nw"} and len(text) >= 4:
+            ending = ending_of(text)
+            if ending is not None and ending.strong and not _PARK.search(text) and (word.tag == "LOC" or word.start in words.places_by_start):
+                yield from _mended(words, word.start, word.end, "tagged_otherwise", 0.7 * word.score + 0.25)
+
+
+def _of_org_word(words: Words, word: Word, text: str) -> Iterator[tuple[int, int, str, float]]:
+    pieces = split_takeover(text)
+    for first, last in pieces:
+        start, end = word.start + first, word.start + last
+        if len(pieces) == 2 and last == len(text) and names().get(words.text[start:end]) is None:
+            end = _to_known_end(words, start, end)
+        rule = "takeover" if len(pieces) == 2 else "tagged"
+        yield from _mended(words, start, end, rule, word.score)
+
+
+def _to_known_end(words: Words, start: int, end: int) -> int:
+    """并购库|卡: on to where a known name ends, within two more characters."""
+    return next((further for further in (end + 1, end + 2) if words.text[start:further] in names()), end)
+
+
+def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iterator[tuple[int, int, str, float]]:
+    start, end = trim(words.text, start, end)
+    core = words.text[start:end]
+    end = extend_right(words, start, end)
+    start, end = trim(words.text, extend_left(words, start, end), end)
+    if _is_name(words, start, end, core, rule, score):
+        yield start, end, rule, min(0.95, 0.5 + score / 2)
+
+
+def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: float) -> bool:
+    text = words.text[start:end]
+    if len(text) < 2 or text in _not_names() or text in _GENERIC or core in _not_names() or re.search(r"[。！？；，\n]", text):
+        return False
+    if text in names() or (core in names() and core not in _GENERIC):
+        return rule == "takeover" or names().get(text, names().get(core)) is not None
+    if _PARK.search(text):
+        return _acts_in_list(words, start, end)
+    ending = ending_of(text)
+    if ending is not None and (_NO_NAME_END.search(text) is None or ending.strong):
+        return (has_own_name(text) or start in words.places_by_start) and not _ABBREVIATED_COUNTRIES.fullmatch(text[: -len(ending.ending)] or "x")
+    if _ABBREVIATED_COUNTRIES.fullmatch(core) or _ABBREVIATED_COUNTRIES.fullmatch(text) or _NO_NAME_END.search(text) or len(core) < 3:
+        return False
+    if words.places_by_start.get(start) == end:
+        return False
+    return score >= _UNSURE
+
+
+def _acts_in_list(words: Words, start: int, end: int) -> bool:
+    """Does a park stand in a list of organisers (…、天津大学、中德科教园、…协办)?"""
+    around = words.text[max(0, start - 1) : start] + words.text[end : end + 1]
+    neighbour = any(word.tag == "ORG" and (word.end == start - 1 or word.start == end + 1) for word in words.covering(max(0, start - 2), end + 3))
+    return bool(_IN_LIST.search(around)) and neighbour and _ROLES.search(words.text[end : end + 60].split("。")[0]) is not None
+
+
+def _built_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """Names that the tagger did not see: a place, words that names are made of, a strong ending."""
+    for word in words.words:
+        text = words.text_of(word)
+        if word.tag in {"n", "nz", "ORG", "v", "vn", "nw"} and len(text) >= 2 and (text in endings() or ending_of(text) is not None):
+            ending = endings().get(text) or ending_of(text)
+            if ending is None or not ending.strong or text.endswith(("部门", "队长")):
+                continue
+            start = name_before(words, word.start, word.end)
+            if start is not None and words.text[start : word.end] not in _GENERIC and not words.text.startswith(("门", "长"), word.end):
+                yield start, extend_right(words, start, word.end), "built", 0.75
+
+
+def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:
+    """Short forms in brackets after a name, and wherever they stand afterwards."""
+    ends = {end for _, end in found}
+    for match in _SHORT_FORM.finditer(words.text):
+        if match.start() not in ends:
+            continue
+        group = "name" if match["name"] else "latin"
+        name = match[group].strip()
+        if name in _GENERIC or name in _not_names():
+            continue
+        found.setdefault(match.span(group), ("short_form", 0.9))
+        if group == "name":
+            for start in _occurrences(words.text, name, match.end()):
+                if words.begins_at(start) and words.ends_at(start + len(name)):
+                    found.setdefault((start, start + len(name)), ("short_form", 0.85))
+
+
+def _add_repeats(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:
+    """The same full name elsewhere in the article, where the tagger missed it."""
+    full = {words.text[start:end] for (start, end), (rule, _) in found.items() if end - start >= 5 and rule != "built" and ending_of(words.text[start:end])}
+    for name in sorted(full):
+        for start in _occurrences(words.text, name, 0):
+            if not words.text.startswith(("门", "队", "长"), start + len(name)):
+                found.setdefault((start, start + len(name)), ("repeated", 0.8))
+
+
+def _occurrences(text: str, name: str, start: int) -> Iterator[int]:
+    while (start := text.find(name, start)) >= 0:
+        yield start
+        start += len(name)
+
+
+def _place_in(place_mentions: Iterable[Mention], start: int, end: int) -> tuple[Candidate, ...]:
+    """The last of the places that begin the name: 浙江省绍兴市商务局 → 绍兴市."""
+    inside = sorted((mention.start, -mention.end, mention) for mention in _within(place_mentions, start, end))
+    reached, last = start, None
+    for _, _, mention in inside:
+        if mention.start == reached and mention.entity_id is not None:
+            reached, last = mention.end, mention
+    if last is None or last.entity_id is None:
+        return ()
+    return (Candidate(last.entity_id, float(reached - start)),)
+
+
+def _within(place_mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
+    ordered = list(place_mentions)
+    return [mention for mention in ordered if start <= mention.start and mention.end <= end]
+
+
+@lru_cache(maxsize=1)
+def _not_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("extractors.organisations", "not_names.tsv"))

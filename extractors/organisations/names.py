@@ -1,0 +1,105 @@
+"""The organisations that the project knows by name, and the endings that make a name an organisation's.
+
+Knowledge: lexicon/organisations.tsv (canonical names, aliases, kinds, parents) and
+lexicon/endings.tsv. A weak name (民建, 美的, 大众) is also an ordinary word or part of one, and
+counts only where the tagger saw an organisation.
+
+>>> known("中科院").name
+'中国科学院'
+>>> kind_of("绍兴市商务局")
+'government'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.lexicon import Matcher, read_rows
+from extractors.plain import plain
+from extractors.records import organisation_id
+
+_PACKAGE = "extractors.organisations"
+ALLIANCE = "中德工业城市联盟"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row of the lexicon under one of its names; `strong` tells whether that name is enough alone."""
+
+    name: str
+    kind: str
+    place_id: str | None
+    parent: str | None
+    aliases: tuple[str, ...]
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An ending of names: the kind it speaks for, and whether it is enough after a place."""
+
+    ending: str
+    kind: str
+    strong: bool
+
+
+def known(name: str) -> Known | None:
+    """The organisation that is called `name` (canonical or alias, script and width aside), or None."""
+    return names().get(plain(name))
+
+
+@lru_cache(maxsize=1)
+def names() -> Mapping[str, Known]:
+    """Every canonical name and alias of the lexicon, in plain form."""
+    found: dict[str, Known] = {}
+    for row in read_rows(_PACKAGE, "organisations.tsv"):
+        aliases = tuple(alias.removesuffix("~") for alias in row["aliases"].split("|") if alias)
+        strong_row = row["strength"] == "strong"
+        spellings = {row["name"]: strong_row} | {
+            alias.removesuffix("~"): strong_row and not alias.endswith("~") for alias in row["aliases"].split("|") if alias
+        }
+        for spelling, strong in spellings.items():
+            entry = Known(row["name"], row["kind"], row["place_id"] or None, row["parent"] or None, aliases, strong)
+            if spelling == row["name"] or plain(spelling) not in found:
+                found[plain(spelling)] = entry
+    return found
+
+
+@lru_cache(maxsize=1)
+def name_matcher() -> Matcher:
+    """Finds every known name in plain text."""
+    return Matcher(names())
+
+
+@lru_cache(maxsize=1)
+def endings() -> Mapping[str, Ending]:
+    """The endings by themselves."""
+    return {row["ending"]: Ending(row["ending"], row["kind"], row["strength"] == "strong") for row in read_rows(_PACKAGE, "endings.tsv")}
+
+
+def ending_of(name: str) -> Ending | None:
+    """The longest ending of the name that leaves something before it, or None."""
+    table = endings()
+    for length in range(min(_longest_ending(), len(name) - 1), 0, -1):
+        if name[-length:] in table:
+            return table[name[-length:]]
+    return None
+
+
+def kind_of(name: str) -> str:
+    """The kind that the name's ending speaks for; `other` where it says nothing."""
+    ending = ending_of(name)
+    return ending.kind if ending else "other"
+
+
+def alliance_id() -> str:
+    """The id of the Sino-German industrial city alliance."""
+    row = names()[ALLIANCE]
+    return organisation_id(row.name, row.place_id)
+
+
+@lru_cache(maxsize=1)
+def _longest_ending() -> int:
+    return max(map(len, endings()))

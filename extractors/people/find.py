@@ -1,0 +1,192 @@
+"""People in the text: the name alone, without 先生, 博士, 书记; Chinese, minority and foreign names.
+
+Sources: the tagger's PER words with their edges mended; names after a post that it missed
+(副市长张…表示); Latin names after a post (前副校长JuergenRoedel); a full name found once is found
+everywhere. 李书记 and 王先生 count only where the article names that person in full. A Latin gloss
+in brackets is no mention: resolve.py reads it as the name in Latin letters.
+
+>>> from extractors.records import Word
+>>> [mention.text for mention in find_people("欧珍博士表示", words=[Word(0, 4, "PER", 0.9), Word(4, 6, "v")])]
+['欧珍']
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
+from extractors.people.posts import POST_BEFORE_NAME, posts
+from extractors.plain import plain
+from extractors.records import Mention, Word
+
+_LEADING = re.compile(r"^(?:和|与|及|由|对|向|同|据|在|被|让|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})")
+_AFTER_NAME_OF_A_THING = re.compile(r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山")
+_NO_NAMES = frozenset("维吾尔 哈萨克 阿里 华侨 华人 老人 小康 马达 高铁 高考 安全 和平 金牌 银牌 明月 白鹤 花木兰 妈祖 龙舟 嫦娥 神舟 天宫 祝融 鸿蒙 北斗 梅花 菩萨 观音 关公 财神 圣诞 诺贝尔 诺奖 吉祥物 冰墩墩 雪容融 克里姆林宫 巴基斯坦 温室 康养 康巴什 米兰 常德 海南 安康 平安 常态 任务 文明 高温 高空 高峰 丁香 白酒 黄金 温泉 苏超 易货 路透".split())
+_SPEAKS = r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
+_HAN_NAME = re.compile(rf"(?P<name>[一-龥]{{2,4}})(?={_SPEAKS})")
+_GLUED_LATIN = re.compile(LATIN_NAME)
+_FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
+_DOTS = "·•・‧"
+_LEAST = 0.35
+
+
+def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
+    """PERSON candidates in text order, none overlapping; `entity_id` is None."""
+    matched = plain(text)
+    found: dict[tuple[int, int], tuple[str, float]] = {}
+    for start, end, rule, confidence in (*_tagged(matched, words), *_after_posts(matched, words), *_latin(matched, words)):
+        if all(end <= first or last <= start for first, last in found):
+            found[start, end] = (rule, confidence)
+    _add_repeats(matched, words, found)
+    _add_surnames(matched, words, found)
+    return [
+        Mention("PERSON", start, end, text[start:end], f"people.{rule}", round(confidence, 3))
+        for (start, end), (rule, confidence) in sorted(found.items())
+    ]
+
+
+def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
+    position = 0
+    while position < len(words):
+        word = words[position]
+        position += 1
+        if word.tag != "PER":
+            continue
+        start, end = word.start, word.end
+        # 李|克强: a surname alone goes on with the next name.
+        if end - start == 1 and position < len(words) and words[position].tag == "PER" and words[position].start == end and words[position].end - end <= 2:
+            end = words[position].end
+            position += 1
+        start, end = _foreign_whole(text, start, end)
+        start, end = _trimmed(text, start, end)
+        if _is_name(text, start, end, word.score):
+            yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
+
+
+def _foreign_whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole of a name with dots, of which the tagger saw a part."""
+    for match in _FOREIGN_PARTS.finditer(text, max(0, start - 20), min(len(text), end + 30)):
+        if match.start() <= start and end <= match.end():
+            # Only what is joined to the seen part by dots; the first part is cut where the tagger cut it.
+            last = match.end() if text[end : end + 1] in _DOTS and end < len(text) else end
+            return start, _end_of_foreign(text, start, last)
+    return start, end
+
+
+def _end_of_foreign(text: str, start: int, end: int) -> int:
+    """A last part runs over foreign characters only: 托马斯·巴赫在北京 ends before 在."""
+    last_dot = max(text.rfind(dot, start, end) for dot in _DOTS)
+    if last_dot < 0 or end - last_dot <= 6:
+        return end
+    return last_dot + 1 + 5
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while match := _LEADING.match(text[start:end]):
+        start += match.end()
+    changed = True
+    while changed:
+        changed = False
+        for honorific in HONORIFICS:
+            if text[start:end].endswith(honorific) and end - start > len(honorific):
+                end -= len(honorific)
+                changed = True
+    piece = text[start:end]
+    if 3 <= len(piece) <= 5:
+        for length in (3, 2):
+            if piece[-length:] in posts() and len(piece) - length in (1, 2, 3) and piece[0] in surnames():
+                return start, end - length
+    while end > start and text[end - 1] in " ()（）,，、。:：·“”\"'[]【】":
+        end -= 1
+    while end > start and text[start] in " ()（）,，、。:：·“”\"'[]【】□■":
+        start += 1
+    return start, end
+
+
+def _is_name(text: str, start: int, end: int, score: float) -> bool:
+    name = text[start:end]
+    if len(name) < 2 or name in _NO_NAMES or re.search(r"[0-9，。、！？；\n《》]", name) or _AFTER_NAME_OF_A_THING.match(text, end):
+        return False
+    if "·" in name:
+        return True
+    if re.search(r"[A-Za-z]", name):
+        return re.fullmatch(LATIN_NAME, name) is not None and len(name) >= 4 and score >= 0.5
+    if surname_of(name) is not None:
+        return score >= (_LEAST if surnames().get(name[0], True) else 0.5) or _spoken_of(text, start, end)
+    if is_transliteration(name):
+        return score >= 0.45 or _spoken_of(text, start, end)
+    return score >= 0.6 and len(name) <= 8
+
+
+def _spoken_of(text: str, start: int, end: int) -> bool:
+    """Does a post or 记者 stand before the name, or a verb of saying after it?"""
+    return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is not None or re.match(_SPEAKS, text[end : end + 2]) is not None
+
+
+def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
+    """副厅长|杜华红|介绍, where the tagger saw no name: surname, one or two characters, then a verb of saying or a comma."""
+    for word in words:
+        if word.tag != "n" or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
+            continue
+        for length in (3, 2):
+            start, end = word.end, word.end + length
+            name = text[start:end]
+            if surname_of(name) is None or not surnames().get(surname_of(name) or "", False) or not re.fullmatch("[一-龥]+", name):
+                continue
+            if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _NO_NAMES:
+                yield start, end, "after_post", 0.7
+                break
+
+
+def _loose(words: Sequence[Word], start: int, end: int) -> bool:
+    """Do the tagger's words fall apart here (single characters), as they do on names it does not know, and end with the name?"""
+    inside = [word for word in words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)]]
+    return bool(inside) and inside[0].start == start and inside[-1].end == end and all(word.end - word.start <= 2 and word.tag not in {"LOC", "ORG", "w", "p", "u"} for word in inside) and any(word.end - word.start == 1 for word in inside)
+
+
+def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
+    """Names in Latin letters after a post, Dr. or Prof.: 前副校长JuergenRoedel."""
+    for match in _GLUED_LATIN.finditer(text):
+        name = match.group().rstrip(".")
+        if len(name) < 5 or not re.search(r"[a-zß-ÿ]{2}.*[A-ZÀ-Þ][a-zß-ÿ]", name) or name.isupper():
+            continue
+        if POST_BEFORE_NAME.search(text[max(0, match.start() - 8) : match.start()]):
+            yield match.start(), match.start() + len(name), "latin_after_post", 0.85
+
+
+def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
+    names = sorted({text[start:end] for (start, end), (_, confidence) in found.items() if end - start >= 3 and confidence >= 0.7}, key=lambda name: (-len(name), name))
+    taken = sorted(found)
+    starts = {word.start for word in words}
+    for name in names[:500]:
+        start = -1
+        while (start := text.find(name, start + 1)) >= 0:
+            end = start + len(name)
+            position = bisect_left(taken, (start, end))
+            near = taken[max(0, position - 1) : position + 1]
+            if all(end <= first or last <= start for first, last in near) and start in starts and not _AFTER_NAME_OF_A_THING.match(text, end):
+                found[start, end] = ("repeated", 0.8)
+                taken.insert(position, (start, end))
+
+
+def _add_surnames(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
+    """李书记, 王先生 where 李… or 王… is named in full: the surname alone is the mention."""
+    known = {surname for start, end in found if (surname := surname_of(text[start:end])) is not None}
+    if not known:
+        return
+    starts = {word.start for word in words}
+    taken = {offset for first, last in found for offset in range(first, last)}
+    for match in re.finditer("(?P<surname>" + "|".join(sorted(known, key=lambda surname: (-len(surname), surname))) + ")(?=" + _called() + ")", text):
+        if match.start() in starts and match.start() not in taken and not _is_han_name_before(text, match.start()):
+            found[match.span()] = ("surname_and_title", 0.75)
+
+
+def _called() -> str:
+    return "(?:" + "|".join(("先生", "女士", "书记", "市长", "省长", "县长", "部长", "主席", "总理", "总统", "局长", "厅长", "主任", "教授", "博士", "院士", "校长", "院长", "会长", "董事长", "总经理", "秘书长", "总裁", "老师", "队长")) + ")"
+
+
+def _is_han_name_before(text: str, start: int) -> bool:
+    """A post right before (市委书记王…) would make this a full name that was not seen."""
+    return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is not None
