@@ -1,0 +1,741 @@
+"""A page of HTML to the lines of its article and what the page says about them.
+
+Lexbor (HTML5's own parsing rules) builds the tree. It needs a guard: one tag with 200,000
+attributes takes it 100 s and 50,000 nested tags 3 s, so `tame` bounds both beforehand, in one pass,
+and takes out what no reader sees (comments, scripts, styles). The body is the deepest element that
+holds nearly all prose of the page; menus, comments and related links do not count as such.
+
+>>> page = read_page("<title>许昌入盟_许昌网</title><h1>许昌入盟</h1><p>来源：许昌日报</p><div><p>8月12日，许昌加入中德工业城市联盟。</p></div>")
+>>> page.title, page.source, [line.text for line in page.lines]
+('许昌入盟', '许昌日报', ['8月12日，许昌加入中德工业城市联盟。'])
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from corpus.clean import Line, is_navigation, is_prose, tidy
+from corpus.lexicon import words
+from corpus.metadata import fold, read_byline, read_day, read_names, read_source_line
+
+MAX_DEPTH = 400  # nested tags; real pages have under 60, Lexbor's cost grows with the square
+_MAX_ATTRIBUTES = 40  # of one tag; real ones have under 20
+_MAX_VALUE = 2_000  # characters of an attribute; pictures inside a page have megabytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One article of a page: its lines (not yet cleaned) and the metadata that the page states; None where it states none."""
+
+    lines: tuple[Line, ...]
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+    reporters: tuple[str, ...] = ()
+
+
+def read_page(markup: str) -> Page:
+    """The article of a whole page."""
+    blocks = _blocks(tame(markup))
+    stated = _stated(blocks, markup)
+    return _page(blocks, stated)
+
+
+def read_fragment(markup: str) -> tuple[Line, ...]:
+    """The lines of a piece of HTML all of which is the article (a body stored in a field)."""
+    blocks = _blocks(tame(markup))
+    return tuple(block.line for block in blocks.blocks)
+
+
+# --- before the parser --------------------------------------------------------------------------
+
+# Everything that this pattern takes up is free of <, so that a failed start costs nothing twice.
+_TAG = re.compile(
+    r"""<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40}+)
+    (?P<attributes>(?:[\s/]++[^\s/>=<"']++(?:\s*+=\s*+(?:"[^"<>]{0,2000}+"|'[^'<>]{0,2000}+'|[^\s>"'<=]{1,2000}+))?+){0,40}+)[\s/]*+>""",
+    re.VERBOSE,
+)
+_START = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><]{0,60})")
+_ATTRIBUTE = re.compile(r"[\s/]*+(?P<name>[^\s/>=]++)(?P<equals>\s*+=\s*+)?+")
+_UNQUOTED = re.compile(r"[^\s>]*+")
+_KEPT = frozenset(
+    ["id", "class", "style", "hidden", "aria-hidden", "name", "property", "itemprop", "content", "datetime", "rel", "href", "type", "align", "src"]
+)
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+# Elements that end by themselves when the next one begins: they do not pile up.
+_SELF_ENDING = frozenset(
+    ["p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head", "body", "a"]
+)
+# Formatting that is rebuilt in every following paragraph when left open (thousands of <font>): read as span.
+_FORMATTING = frozenset(["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u", "o:p"])
+_BOLD = frozenset(["b", "strong"])
+_RAW = frozenset(
+    [
+        "script",
+        "style",
+        "iframe",
+        "noembed",
+        "noframes",
+        "xmp",
+        "textarea",
+        "title",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "select",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+    ]
+)
+_NEVER_SHOWN = _RAW - {"title"}
+
+
+def tame(markup: str) -> str:
+    """The markup with bounded attributes and depth, without comments, scripts, styles, templates and other unseen parts; one pass."""
+    return "".join(_tamed(markup.replace("\x00", "\ufffd")))
+
+
+def _tamed(markup: str) -> Iterator[str]:
+    place, depth, dropped = 0, 0, 0
+    lower: str | None = None  # made only when a raw element needs its end
+    unclosed = {'"': False, "'": False}
+    while True:
+        start = markup.find("<", place)
+        if start < 0:
+            yield markup[place:]
+            return
+        yield markup[place:start]
+        if markup.startswith("<!--", start):
+            place = _comment_end(markup, start)
+            continue
+        if (match := _TAG.match(markup, start)) is not None:
+            name, closes, place, tag = match["name"].lower(), bool(match["close"]), match.end(), match[0]
+        elif (match := _START.match(markup, start)) is not None:
+            name, closes = match["name"].lower(), bool(match["close"])
+            tag, place = _rebuilt(markup, match.end(), name, closes, unclosed)
+        elif markup.startswith(("<!", "<?"), start):
+            end = markup.find(">", start)
+            place = len(markup) if end < 0 else end + 1
+            continue
+        else:
+            yield "&lt;"
+            place = start + 1
+            continue
+        if name in _RAW and not closes:
+            if lower is None:
+                lower = _ascii_lower(markup)
+            inner, place = _raw_end(markup, lower, name, place)
+            if name == "title" or (name == "script" and "ld+json" in tag.lower()):
+                yield f"{tag}{inner}</{name}>"
+            continue
+        if name in _FORMATTING:
+            tag = "</span>" if closes else _as_span(tag, name)
+        if name in ("plaintext", "frameset", "frame"):
+            continue
+        if name not in _VOID and name not in _SELF_ENDING:
+            if closes:
+                if dropped:
+                    dropped -= 1
+                    continue
+                depth = max(0, depth - 1)
+            elif depth >= MAX_DEPTH:
+                dropped += 1
+                yield " "
+                continue
+            else:
+                depth += 1
+        yield tag
+
+
+def _ascii_lower(markup: str) -> str:
+    """Lower case of the same length: str.lower changes the length of İ."""
+    lower = markup.lower()
+    return lower if len(lower) == len(markup) else markup.translate({code: code + 32 for code in range(65, 91)})
+
+
+def _comment_end(markup: str, start: int) -> int:
+    if markup.startswith(("<!-->", "<!--->"), start):
+        return markup.index(">", start) + 1
+    end = markup.find("-->", start + 4)
+    if end < 0:
+        end = markup.find("--!>", start + 4)
+        return len(markup) if end < 0 else end + 4
+    return end + 3
+
+
+def _raw_end(markup: str, lower: str, name: str, place: int) -> tuple[str, int]:
+    """What stands inside a raw element and where it ends; templates and the like may be nested in themselves."""
+    open_, close = f"<{name}", f"</{name}"
+    inner, depth = place, 1
+    while True:
+        end = lower.find(close, place)
+        if end < 0:
+            # Never closed: for a script a browser shows nothing more; for the rest the tag alone is dropped.
+            return ("", len(markup)) if name in ("script", "style") else ("", inner)
+        if name in ("template", "svg", "object", "select"):
+            depth += lower.count(open_, place, end)
+        depth -= 1
+        after = markup.find(">", end)
+        place = len(markup) if after < 0 else after + 1
+        if depth <= 0 or name not in ("template", "svg", "object", "select"):
+            return markup[inner:end], place
+
+
+def _as_span(tag: str, name: str) -> str:
+    attributes = tag[1 + len(name) :].rstrip(">").rstrip("/")
+    return f"<span data-bold{attributes}>" if name in _BOLD else f"<span{attributes}>"
+
+
+def _rebuilt(markup: str, place: int, name: str, closes: bool, unclosed: dict[str, bool]) -> tuple[str, int]:
+    """A tag read attribute by attribute, with only those kept that matter here; a quote that never closes ends at the next blank."""
+    kept: list[str] = []
+    length = len(markup)
+    while True:
+        match = _ATTRIBUTE.match(markup, place)
+        if match is None:
+            end = markup.find(">", place)
+            break
+        place = match.end()
+        value = ""
+        if match["equals"] is not None:
+            value, place = _value(markup, place, unclosed)
+        attribute = match["name"].lower()
+        if attribute in _KEPT and len(kept) < _MAX_ATTRIBUTES and len(value) <= _MAX_VALUE:
+            kept.append(f' {attribute}="{value.replace(chr(34), "&quot;")}"')
+    rebuilt = f"</{name}>" if closes else f"<{name}{''.join(kept)}>"
+    return rebuilt, length if end < 0 else end + 1
+
+
+def _value(markup: str, place: int, unclosed: dict[str, bool]) -> tuple[str, int]:
+    quote = markup[place : place + 1]
+    if quote in ('"', "'") and not unclosed[quote]:
+        end = markup.find(quote, place + 1)
+        if end >= 0:
+            return markup[place + 1 : end] if end - place <= _MAX_VALUE * 2 else "x" * (_MAX_VALUE + 1), end + 1
+        unclosed[quote] = True
+    match = _UNQUOTED.match(markup, place)
+    return ("", place) if match is None else (match[0].strip("\"'")[: _MAX_VALUE + 1], match.end())
+
+
+# --- blocks -------------------------------------------------------------------------------------
+
+_BLOCK_TAGS = frozenset(
+    [
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+    ]
+)  # fmt: skip
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_SKIPPED = _NEVER_SHOWN | {"head", "button", "input", "label", "map", "title", "link", "meta", "base"}
+_HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])", re.I)
+_CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center|^center$", re.I)
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav|navi|navbar|navigation|menu|footer|foot|sidebar|side|aside|breadcrumbs?|crumbs?|comments?|pinglun|relate[ds]?|related|recommend\w{0,5}"
+    r"|xiangguan|tuijian|hotnews|hot|rank\w{0,4}|share\w{0,6}|bdshare\w{0,20}|toolbar|tools?|copyright|banner|ads?|advert\w{0,10}|guanggao|qrcode|qr|ewm|erweima|login|search\w{0,6}"
+    r"|pagination|pager|pages|fanye|bottom|topbar|disclaimer|friendlinks?|links|statement|editor|zebian|bianji|bianjiname|rwb_zrbj|mobile-?code|weixin|subscribe|popup|modal|dialog|tags?|keywords?|weibo)(?:$|[\s_-])",
+    re.I,
+)  # fmt: skip
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:caption|figcaption|imgcaption|tuzhu|tushuo|picinfo|picnote|imgnote|picdesc|imgdesc|photodesc|pictext|pic[_-](?:desc|info|text|txt)|img[_-](?:desc|note|title|text)|image[_-]caption|wp-caption-text|photo[_-]desc|img_descr|pictit)(?:$|[\s_-])",
+    re.I,
+)
+_TIME_CLASS = re.compile(r"time|date|source|author|info|meta|laiyuan|shijian|bjh|sub|msg|property|wz_", re.I)
+
+
+@dataclass(slots=True)
+class _Element:
+    """A block element: its place in the tree and what its own lines say."""
+
+    parent: int
+    tag: str
+    names: str  # id and class
+    prose: int = 0
+    aside: bool = False
+
+
+@dataclass(slots=True)
+class _Block:
+    line: Line
+    element: int
+    tag: str
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """All lines of a page with their elements, and what its head states."""
+
+    blocks: list[_Block] = field(default_factory=list)
+    elements: list[_Element] = field(default_factory=list)
+    metas: dict[str, str] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    title: str = ""
+    url: str | None = None
+
+
+def _blocks(markup: str) -> _Blocks:
+    parser = LexborHTMLParser(markup)
+    found = _Blocks()
+    root = parser.root
+    if root is None:
+        return found
+    _read_head(parser, found)
+    _Walk(found).walk(root)
+    return found
+
+
+def _read_head(parser: LexborHTMLParser, found: _Blocks) -> None:
+    for node in parser.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        if name and (content := attributes.get("content")):
+            found.metas.setdefault(name.strip().lower(), tidy(content))
+    for node in parser.css("script"):
+        found.scripts.append(node.text())
+    for node in parser.css("time"):
+        found.times.append((node.attributes.get("datetime") or node.text()).strip())
+    if (node := parser.css_first("title")) is not None:
+        found.title = tidy(re.sub(r"\s{1,}", " ", node.text()))
+    for node in parser.css('link[rel="canonical"]')[:1]:
+        found.url = node.attributes.get("href")
+
+
+class _Walk:
+    """Walks the tree without recursion, one line for each block and each <br>."""
+
+    def __init__(self, found: _Blocks) -> None:
+        self.found = found
+        self.stack: list[int] = [-1]  # open block elements
+        self.buffer: list[str] = []
+        self.linked = 0
+        self.bold = 0
+        self.in_link = 0
+        self.in_bold = 0
+        self.gap = False
+        self.indented = False
+        self.picture = False  # the block before held a picture and no text
+        self.pictured = False  # this block holds a picture
+        self.centred: list[bool] = [False]
+        self.caption = 0
+        found.elements.append(_Element(-1, "", ""))
+        self.stack[0] = 0
+
+    def walk(self, root: Any) -> None:
+        node, end = root, root.mem_id
+        while True:
+            opened = self.enter(node)
+            if opened and (child := node.first_child) is not None:
+                node = child
+                continue
+            if opened:
+                self.leave(node)
+            while node.mem_id != end and node.next is None:
+                node = node.parent
+                self.leave(node)
+            if node.mem_id == end:
+                break
+            node = node.next
+        self.flush(whole=True)
+
+    def enter(self, node: Any) -> bool:
+        """Open the node; False where nothing below it is read."""
+        tag = node.tag
+        if tag == "-text":
+            self.buffer.append(text := node.text_content or "")
+            size = len(text.strip())
+            self.linked += size if self.in_link else 0
+            self.bold += size if self.in_bold else 0
+            return False
+        if tag is None or tag in _SKIPPED or tag.startswith("-") and tag != "-document":
+            return False
+        if tag == "br":
+            self.flush(whole=False)
+            return False
+        if tag == "img":
+            self.pictured = True
+            return False
+        attributes = node.attributes
+        if attributes and _is_hidden(attributes):
+            return False
+        if tag == "tr" and (row := _row(node)) is not None:
+            self.flush(whole=True)
+            self.found.blocks.append(_Block(Line(row, kind="row", whole=True), self.stack[-1], tag))
+            return False
+        if tag in _BLOCK_TAGS:
+            self.open_block(tag, attributes)
+        elif tag == "a":
+            self.in_link += 1
+        elif tag == "span" and "data-bold" in attributes:
+            self.in_bold += 1
+        return True
+
+    def open_block(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        self.flush(whole=True)
+        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip()[:300]
+        element = _Element(
+            self.stack[-1],
+            tag,
+            names,
+            aside=tag in ("nav", "footer", "aside") or bool(names and tag not in ("body", "html") and _ASIDE.search(names)),
+        )
+        self.found.elements.append(element)
+        self.stack.append(len(self.found.elements) - 1)
+        style = attributes.get("style") or attributes.get("align") or ""
+        self.centred.append(tag == "center" or _CENTRED.search(style) is not None)
+        self.caption += tag in ("figcaption", "caption") or bool(names and _CAPTION_CLASS.search(names))
+
+    def leave(self, node: Any) -> None:
+        """Close a node that `enter` opened."""
+        tag = node.tag
+        if tag in _BLOCK_TAGS:
+            self.flush(whole=True)
+            element = self.found.elements[self.stack.pop()]
+            self.centred.pop()
+            self.caption -= tag in ("figcaption", "caption") or bool(element.names and _CAPTION_CLASS.search(element.names))
+        elif tag == "a":
+            self.in_link -= 1
+        elif tag == "span" and "data-bold" in node.attributes:
+            self.in_bold -= 1
+
+    def flush(self, *, whole: bool) -> None:
+        """End the current line."""
+        raw = "".join(self.buffer)
+        text = tidy(re.sub(r"[\r\n]+[ \t]*", " " if raw.isascii() else "", raw.strip("\r\n\t ")))
+        if not text:
+            self.gap = self.gap or not whole
+            self.picture = self.picture or (self.pictured and whole)
+            self.pictured = self.pictured and not whole
+        else:
+            size = len(re.sub(r"\s", "", text)) or 1
+            element = self.found.elements[self.stack[-1]]
+            kind = "heading" if element.tag in _HEADINGS else "item" if element.tag in ("li", "dd", "dt") else "text"
+            below = (self.picture or self.pictured) and any(self.centred[-2:]) and len(text) <= 80 and self.bold < size and "。" not in text[:-1]
+            if self.caption or below:
+                kind = "caption"
+            line = Line(
+                text,
+                kind=kind,
+                gap=self.gap,
+                indented=raw.lstrip("\r\n")[:1] in ("\u3000", "\xa0"),
+                whole=whole,
+                link_share=min(1.0, self.linked / size),
+            )
+            self.found.blocks.append(_Block(line, self.stack[-1], element.tag))
+            self.gap = False
+            self.picture = self.pictured = False
+        self.buffer = []
+        self.linked = self.bold = 0
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if not style or _HIDDEN_STYLE.search(style) is None:
+        return False
+    # WeChat saves its article with visibility: hidden; a script shows it.
+    return not ("js_content" in (attributes.get("id") or "") or "rich_media_content" in (attributes.get("class") or ""))
+
+
+_LONGEST_CELL = 120
+
+
+def _row(node: Any) -> str | None:
+    """The text of a row of data, its cells parted by tabs; None for a row that only lays out the page."""
+    cells = []
+    cell = node.first_child
+    while cell is not None:
+        if cell.tag in ("td", "th"):
+            text = _cell(cell)
+            if text is None:
+                return None
+            cells.append(text)
+        cell = cell.next
+    full = [text for text in cells if text]
+    return "\t".join(cells).strip() if len(full) >= 2 and sum(map(len, full)) <= 1_000 else None
+
+
+def _cell(cell: Any) -> str | None:
+    """The text of a short cell without inner tables, lists of paragraphs or links only; None for any other."""
+    pieces: list[str] = []
+    size = blocks = 0
+    node = cell.first_child
+    while node is not None:
+        tag = node.tag
+        if tag == "-text":
+            pieces.append(node.text_content or "")
+            size += len(pieces[-1].strip())
+        elif tag in ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe", "a"):
+            return None
+        elif tag == "br" or tag in _BLOCK_TAGS:
+            blocks += 1
+            pieces.append(" ")
+        if size > _LONGEST_CELL or blocks > 6:
+            return None
+        if tag not in _SKIPPED and node.first_child is not None:
+            node = node.first_child
+            continue
+        while node is not None and node.next is None:
+            node = node.parent
+            if node is None or node == cell:
+                return tidy(re.sub(r"\s+", " ", "".join(pieces)))
+        node = node.next if node is not None else None
+    return tidy(re.sub(r"\s+", " ", "".join(pieces)))
+
+
+# --- the article --------------------------------------------------------------------------------
+
+_MOST = 0.8  # share of the page's prose that the body's element must hold; lower cuts multi-part bodies, higher takes in side columns
+
+
+def _page(found: _Blocks, stated: Page) -> Page:
+    """The lines of the body, and metadata from the head of the page and the lines around the body."""
+    aside = _asides(found)
+    inside = _body_element(found, aside)
+    places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
+    if not places:
+        return stated
+    first, last = places[0], places[-1]
+    lines = [found.blocks[place].line for place in places]
+    title = stated.title or _visible_title(found, first, aside) or _title_tag(found.title)
+    before = [block.line for block in found.blocks[max(0, first - 40) : first] if not is_navigation(block.line.text)]
+    after = [block.line for block in found.blocks[last + 1 : last + 15]]
+    title = _as_shown(title, [line.text for line in before] + [line.text for line in lines[:5]])
+    lines, head = _without_head(lines, title)
+    before = _below_title(before, title)
+    region = "  ".join(line.text for line in (*before[-14:], *head) if len(line.text) <= 200)
+    source, published = _around(region)
+    reporters: tuple[str, ...] = ()
+    for line in (*before[-14:], *head, *after):
+        reporters += read_byline(line.text) or (read.reporters if (read := read_source_line(line.text)) else ())
+    closing = next((read.source for line in after if (read := read_source_line(line.text)) and read.source), None)
+    subtitles = [
+        replace(line, whole=True)
+        for line in before
+        if line.kind == "heading" and line.link_share < 0.5 and len(line.text) >= 6 and _bare(line.text) != _bare(title or "")
+    ]
+    return Page(
+        lines=tuple([*subtitles, *lines]),
+        title=title,
+        source=stated.source or source or closing,
+        url=stated.url,
+        published=stated.published or published,
+        reporters=tuple(dict.fromkeys((*stated.reporters, *reporters))),
+    )
+
+
+def _asides(found: _Blocks) -> list[bool]:
+    """For each element whether it lies in a part that is no article by its tag or name, unless that part holds most of the prose."""
+    _weigh(found)
+    total = found.elements[0].prose
+    aside = [False] * len(found.elements)
+    for place, element in enumerate(found.elements):
+        if place and aside[element.parent]:
+            aside[place] = True
+        elif element.aside and element.prose * 3 < total:
+            aside[place] = True
+    return aside
+
+
+def _weigh(found: _Blocks) -> None:
+    """Sets each element's prose: characters of running text in it and below it that are no links."""
+    for block in found.blocks:
+        if is_prose(block.line) or (block.line.kind == "row"):
+            found.elements[block.element].prose += int(len(block.line.text) * (1 - block.line.link_share))
+    for place in range(len(found.elements) - 1, 0, -1):
+        found.elements[found.elements[place].parent].prose += found.elements[place].prose
+
+
+def _body_element(found: _Blocks, aside: Sequence[bool]) -> list[bool]:
+    """For each element whether it is the body or lies in it: the deepest one that holds nearly all prose outside the asides."""
+    prose = [0 if aside[place] else element.prose for place, element in enumerate(found.elements)]
+    for place in range(1, len(found.elements)):
+        element = found.elements[place]
+        if aside[place] and not aside[element.parent]:
+            up = element.parent
+            while up >= 0:
+                prose[up] -= element.prose
+                up = found.elements[up].parent
+    body, enough = 0, prose[0] * _MOST
+    for place in range(1, len(found.elements)):
+        # Elements stand in document order: a child of the body so far that still holds enough is the deeper one.
+        element = found.elements[place]
+        if element.parent == body and prose[place] >= enough and prose[place] > 0 and element.tag not in ("p", "li", *_HEADINGS):
+            body = place
+    inside = [False] * len(found.elements)
+    for place, element in enumerate(found.elements):
+        inside[place] = place == body or (place > body and inside[element.parent])
+    return inside
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def _visible_title(found: _Blocks, first: int, aside: Sequence[bool]) -> str | None:
+    """A line above or at the start of the body that the page's <title> repeats, else the only h1, else None."""
+    whole = _bare(found.title)
+    shown = [block for block in found.blocks[: first + 4] if len(block.line.text) <= 90]
+    repeated = [
+        block.line.text
+        for block in shown
+        if len(_bare(block.line.text)) >= 5 and _bare(block.line.text) in whole and not is_navigation(block.line.text)
+    ]
+    if repeated:
+        return max(repeated, key=lambda text: len(_bare(text)))
+    main = [block.line.text for block in found.blocks if block.tag == "h1" and not aside[block.element]]
+    return main[0] if len(main) == 1 else None
+
+
+_SITE_NAME = re.compile(r"(?:网站?|频道|新闻|日报|晚报|早报|时报|在线|客户端|政府|门户|中心|社|台|首页|正文|com|cn|公众号|动态|资讯|平台|博客|论坛)$")
+_TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s*(?:--|——?|–)\s*|\s+-\s+|(?<=[\u4e00-\u9fff”》）)!?！？])-(?=[\u4e00-\u9fff])")
+
+
+def _title_tag(text: str) -> str | None:
+    """The headline in a <title> such as 许昌入盟_许昌网: without the names of site and channel behind it."""
+    parts = [part for part in _TITLE_PARTS.split(text) if part]
+    while len(parts) > 1 and (_SITE_NAME.search(parts[-1]) or parts[-1] in words("navigation") or len(parts[-1]) <= 4):
+        parts.pop()
+    if len(parts) > 1 and len(parts[0]) <= 8 and _SITE_NAME.search(parts[0]):
+        parts = parts[1:]
+    kept = parts[0] if parts else ""
+    if not kept or kept in words("navigation") or (len(kept) <= 12 and _SITE_NAME.search(kept)):
+        return None
+    end = text.find(parts[-1]) + len(parts[-1]) if len(parts) > 1 else 0
+    return text[text.find(kept) : end] if end else kept
+
+
+def _as_shown(title: str | None, shown: Sequence[str]) -> str | None:
+    """The title as the page shows it: with the signs and blanks of its line, where one line says the same."""
+    if title is None:
+        return None
+    return next((text for text in shown if _bare(text) == _bare(title)), title)
+
+
+_LABELLED = re.compile(
+    r"来源\s{0,3}:|稿源\s{0,3}:|作者\s{0,3}:|(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}.{0,6}\d{1,2}:\d{2}|字[号体]\s{0,3}:|(?:点击|浏览|阅读)(?:次数|量|数)?\s{0,3}:"
+)
+
+
+def _without_head(lines: list[Line], title: str | None) -> tuple[list[Line], list[Line]]:
+    """The lines, and apart from them those between the title and the first prose that are labelled metadata."""
+    bare = _bare(title or "")
+    start = next((place + 1 for place, line in enumerate(lines[:8]) if bare and _bare(line.text) == bare), 0)
+    end = next((place for place, line in enumerate(lines) if is_prose(line)), 0)
+    head = [place for place in range(start, min(end, start + 12)) if len(lines[place].text) <= 160 and _LABELLED.search(fold(lines[place].text))]
+    return [line for place, line in enumerate(lines) if place not in head], [lines[place] for place in head]
+
+
+def _below_title(before: list[Line], title: str | None) -> list[Line]:
+    bare = _bare(title or "")
+    places = [place for place, line in enumerate(before) if bare and _bare(line.text) == bare]
+    return before[places[-1] + 1 :] if places else before
+
+
+_DATE_SEARCH = re.compile(
+    r"(?:(?:发布|发表|发稿|更新|刊发|创建)?(?:时间|日期)\s{0,3}[::]?\s{0,5})?(?<!\d)((?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})(?!\d)"
+)
+_SOURCE_SEARCH = re.compile(
+    r"(?:来源|稿源)\s{0,3}[::]\s{0,6}(?P<source>(?!作者|编辑|责编|发布|时间|日期|责任|点击|浏览|字[号体]|\d)[^\s|丨,;。:()\[\]【】]{2,30})"
+)
+_OUTLET_SEARCH = re.compile(
+    r"(?:^|\s)(?P<source>[\u4e00-\u9fff·]{2,12}(?:[日晚商时早晨]报|新闻网|新华网|人民网|新华社|中新社|网|通讯社|电视台|客户端))(?=\s|$)"
+)
+
+
+def _around(region: str) -> tuple[str | None, str | None]:
+    """Source and day in the lines between title and body, which hold nothing else."""
+    folded = fold(region)
+    day = _DATE_SEARCH.search(folded)
+    published = read_day(re.sub(r"\s", "", day[1]) + ("日" if "年" in day[1] else "")) if day else None
+    match = _SOURCE_SEARCH.search(folded) or (_OUTLET_SEARCH.search(folded) if published else None)
+    return (region[match.start("source") : match.end("source")] if match else None), published
+
+
+# --- what the page states -----------------------------------------------------------------------
+
+_META_TITLE = ("articletitle", "og:title", "twitter:title", "title")
+_META_SOURCE = ("contentsource", "article:source", "mediaid", "source", "og:article:source", "news_source", "copyrightholder")
+_META_DAY = (
+    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished", "publish_time", "publish-date", "weibo:article:create_at",
+    "bytedance:published_time", "article:published", "firstpublishedtime", "og:time", "date", "dc.date", "dc.date.issued", "_pubtime", "apub:time",
+)  # fmt: skip
+_META_AUTHOR = ("author", "article:author", "og:article:author", "reporter")
+_WECHAT_TIME = re.compile(
+    r"""var\s{1,5}(?:ct|create_time|oriCreateTime|publish_time)\s{0,5}=\s{0,5}["'](?P<when>\d{10}|\d{4}-\d{2}-\d{2})[^"']{0,10}["']"""
+)
+_LARGEST_JSON = 500_000
+
+
+def _stated(found: _Blocks, markup: str) -> Page:
+    """The metadata of the head: meta tags, JSON-LD, <time>, the canonical address; WeChat's script variable."""
+    linked = _json_article(found.scripts)
+    metas = found.metas
+    day = next((iso for name in _META_DAY if (iso := read_day(metas.get(name, "")[:40]))), None)
+    day = day or next((iso for key in ("datePublished", "pubDate", "dateCreated") if (iso := read_day(_string(linked.get(key))))), None)
+    if day is None and "mp.weixin" in markup and (when := _WECHAT_TIME.search(markup)):
+        day = _from_seconds(when["when"]) if when["when"].isdigit() else when["when"]
+    day = day or next((iso for text in found.times[:1] if (iso := read_day(text))), None)
+    source = next((metas[name] for name in _META_SOURCE if 2 <= len(metas.get(name, "")) <= 40 and not metas[name].startswith("http")), None)
+    publisher = linked.get("publisher")
+    source = source or (_string(publisher.get("name")) if isinstance(publisher, dict) else "") or None
+    author = linked.get("author")
+    authors = [author] if not isinstance(author, list) else author[:10]
+    names = [_string(item.get("name")) if isinstance(item, dict) else _string(item) for item in authors]
+    reporters = tuple(name for text in [*names, *(metas.get(key, "") for key in _META_AUTHOR)] for name in read_names(text[:100]))
+    title = _string(linked.get("headline")) or _string(linked.get("title")) or next((metas[name] for name in _META_TITLE[:2] if metas.get(name)), "")
+    body = _string(linked.get("articleBody"))
+    return Page(
+        lines=tuple(Line(tidy(text), whole=True) for text in re.split(r"[\r\n]+", body) if tidy(text)),
+        title=_title_tag(tidy(title)) if title else None,
+        source=source,
+        url=_address(metas.get("og:url")) or _address(found.url),
+        published=day,
+        reporters=tuple(dict.fromkeys(reporters)),
+    )
+
+
+def _json_article(scripts: Sequence[str]) -> dict[str, Any]:
+    """The object of a page's JSON-LD that describes an article; empty where there is none or it cannot be read."""
+    for script in scripts[:20]:
+        if len(script) > _LARGEST_JSON:
+            continue
+        try:
+            value = json.loads(script, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        items = (
+            value
+            if isinstance(value, list)
+            else [value, *(value.get("@graph") or [])]
+            if isinstance(value, dict) and isinstance(value.get("@graph", []), list)
+            else [value]
+        )
+        for item in items[:50]:
+            if isinstance(item, dict) and ("headline" in item or "pubDate" in item or "datePublished" in item):
+                return item
+    return {}
+
+
+def _string(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _from_seconds(text: str) -> str:
+    return datetime.fromtimestamp(int(text), timezone(timedelta(hours=8))).date().isoformat()
+
+
+def _address(text: str | None) -> str | None:
+    return text if text and re.match(r"https?://[^\s<>\"]{3,1900}$", text) else None
