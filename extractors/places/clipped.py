@@ -1,0 +1,456 @@
+"""One-character names of places: 中德, 京津冀, 赴德, 访华, 驻沪, 德方, 豫企.
+
+A character counts only where its neighbours make it a name: in a run of such characters (中德,
+沪苏浙皖), after 对, 赴, 驻 … or before 方, 企, 资 …; the tagger's words, where there are any, must have
+a border on both sides. So 心中美好, 其中日本, 对法律, 中心, 美的 give nothing.
+
+>>> [(start, place_id) for start, end, place_id in clipped_places("中德合作,赴德考察,访华,粤港澳,中澳,美军,德方")]
+[(0, 'CN'), (1, 'DE'), (6, 'DE'), (11, 'CN'), (13, 'CN-440000'), (14, 'CN-810000'), (15, 'CN-820000'), (17, 'CN'), (18, 'AU'), (20, 'US'), (23, 'DE')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.lexicon import read_rows
+from extractors.places.spans import WordBorders
+from extractors.records import Word
+
+# Pairs that are read wherever they are a word of their own.
+_PAIRS = frozenset(
+    [
+        "中德",
+        "德中",
+        "中美",
+        "美中",
+        "中英",
+        "英中",
+        "中法",
+        "法中",
+        "中俄",
+        "俄中",
+        "中日",
+        "日中",
+        "中韩",
+        "韩中",
+        "中欧",
+        "欧中",
+        "中非",
+        "非中",
+        "中澳",
+        "澳中",
+        "中朝",
+        "朝中",
+        "中越",
+        "越中",
+        "中柬",
+        "柬中",
+        "中泰",
+        "泰中",
+        "中菲",
+        "菲中",
+        "中缅",
+        "缅中",
+        "中哈",
+        "中蒙",
+        "蒙中",
+        "中捷",
+        "中匈",
+        "中塞",
+        "中瑞",
+        "中荷",
+        "中葡",
+        "中奥",
+        "中巴",
+        "巴中",
+        "中印",
+        "印中",
+        "中芬",
+        "中丹",
+        "中挪",
+        "中乌",
+        "中吉",
+        "中埃",
+        "中叙",
+        "中伊",
+        "美俄",
+        "俄美",
+        "美日",
+        "日美",
+        "美韩",
+        "韩美",
+        "日韩",
+        "韩日",
+        "美欧",
+        "欧美",
+        "英法",
+        "法英",
+        "法德",
+        "德法",
+        "英美",
+        "美英",
+        "英德",
+        "德英",
+        "德俄",
+        "俄德",
+        "德美",
+        "德日",
+        "日德",
+        "俄乌",
+        "乌俄",
+        "印巴",
+        "巴印",
+        "美伊",
+        "伊美",
+        "美朝",
+        "朝美",
+        "朝韩",
+        "韩朝",
+        "俄欧",
+        "欧俄",
+        "以巴",
+        "巴以",
+        "俄日",
+        "日俄",
+        "日朝",
+        "朝日",
+        "美古",
+        "古美",
+        "俄土",
+        "土俄",
+        "美土",
+        "美越",
+        "日印",
+        "美印",
+        "俄法",
+        "法俄",
+        "亚欧",
+        "亚非",
+        "伊叙",
+        "叙以",
+        "以叙",
+        "伊以",
+        "以伊",
+        "黎以",
+        "中东欧",
+        "京津",
+        "津冀",
+        "京冀",
+        "沪苏",
+        "沪浙",
+        "苏浙",
+        "浙苏",
+        "江浙",
+        "浙沪",
+        "沪杭",
+        "杭甬",
+        "京沪",
+        "沪深",
+        "深沪",
+        "沪宁",
+        "川渝",
+        "成渝",
+        "渝川",
+        "粤港",
+        "港澳",
+        "粤澳",
+        "深港",
+        "港深",
+        "沪港",
+        "港沪",
+        "京港",
+        "港台",
+        "闽台",
+        "沪台",
+        "鲁豫",
+        "豫鲁",
+        "晋冀",
+        "冀鲁",
+        "苏皖",
+        "皖苏",
+        "皖赣",
+        "湘鄂",
+        "鄂湘",
+        "湘赣",
+        "湘粤",
+        "粤桂",
+        "滇黔",
+        "陕甘",
+        "甘青",
+        "晋陕",
+        "陕晋",
+        "豫皖",
+        "豫陕",
+        "豫鄂",
+        "鄂豫",
+        "云贵",
+        "川黔",
+        "川陕",
+        "川藏",
+        "滇藏",
+        "青藏",
+        "京汉",
+        "京广",
+        "京哈",
+        "沪昆",
+        "沪蓉",
+        "汉渝",
+        "渝黔",
+        "沪渝",
+        "浙闽",
+        "闽浙",
+        "闽粤",
+        "闽赣",
+        "赣闽",
+        "粤闽",
+        "粤琼",
+    ]
+)
+# Pairs that are common words or names as well: read only before one of _AFTER_PAIR.
+_OTHER_PAIR_HEADS = "中美英法德俄日韩欧"
+_AFTER_PAIR = re.compile(
+    r"(?:两国|双方|两地|三国|四国|关系|双边|经贸|贸易|合作|友好|建交|边境|边界|边防|战略|战争|联合|企业|文化|人文|伙伴|领导人|经济走廊|铁路|公路|油气|人民|自贸|友谊|元首|总理|外长|口岸|投资|合资|产业|同盟|联盟|论坛|首脑|旅游|科技|省州|两军)"
+)
+# What may not follow a pair, nor stand before it, where there are no words of the tagger to go by.
+_NOT_AFTER = {
+    "美": "好丽味妙容食术元洲景女德感观化", "日": "报益常本内前后", "法": "院律规治官定庭制国典则", "英": "语文雄才俊国寸勇", "德": "高才育智行国性", "非": "法常但凡公典农遗共洲议",
+    "欧": "洲阳元", "印": "度刷发象章记", "巴": "士西黎蜀基勒", "越": "来冬野过是南发高", "泰": "国山然", "朝": "鲜阳向着廷气", "韩": "国", "俄": "罗国", "伊": "朗拉斯",
+    "乌": "克兹鲁干", "以": "色来及后上下前为", "古": "代老典", "土": "地耳豆", "澳": "门洲大", "菲": "律", "瑞": "典士", "蒙": "古", "港": "口湾", "沪": "", "深": "圳入", "台": "湾",
+    "宁": "波夏德", "藏": "族", "吉": "林", "奥": "运", "塞": "尔", "希": "望腊", "荷": "兰", "哈": "萨尔", "叙": "利述", "波": "兰", "中": "国心央", "鲁": "迅", "川": "省", "青": "年海岛", "苏": "州联丹里",
+}  # fmt: skip
+_NOT_BEFORE = frozenset("其集心空当眼途手家高初水地年月期文热暑寒目脑掌命适之郑孙杨")
+# One character after these words: 对德, 赴德, 访华, 驻沪, 来豫.
+_BEFORE = r"(?:对|赴|访|驻|来|在|旅|留|援|输|涉|离|返|回|抵|进|入|出|滞|寓|反|侵|使|于|从|由|至|经)"
+_AFTER = re.compile(
+    r"(?:[，。、；：！？,;:.!?\s（(）)“”\"《》]|$|举[行办]|召开|考察|调研|出席|参加|访问|会见|开幕|闭幕|开馆|开[业庭]|启动|签|投资|企业|的|工作|期间|成立|发布|揭|落[户地]|共|大使|总领|使[馆节领]|记者|进行|合作|出[口席]|贸易|交流|"
+    r"学[习者生]|留学|旅|经[贸济]|代表|领馆|办事|分社|部队|机构|人员|侨|单位|高校|央企|院士|外[交国商]|关系|政策|制裁|战略|军[事售]|开放|招商|文化|友好|新闻|媒体|使团|官兵|就|与|同|和|并|后|前|以|已|将|逝世|发行|上市|举|务工|农民工|"
+    r"市场|收购|直接|并购|推广|推介|设立|专机|首|演|展|客商|华侨|华人|留|生[活效]|长大|居住|过|做|接受|作)"
+)
+_SIDES = re.compile(r"([中德美英法俄日韩朝印巴越澳欧加缅乌叙伊以菲土埃蒙柬泰])方(?![案法面式便向针位程圆言块形可才能始略正])")
+_COMPANIES = re.compile(
+    r"([中德美英法俄日韩欧港台京津沪渝冀豫浙苏粤鲁皖闽湘鄂川赣陕晋桂琼滇黔辽甬深])(?:企(?![图及盼业])|资(?=企|银行|机构|公司|项目|背景|车企|金融|控股|[，。、；：,;）)]|$|股|品牌|本?进入|背|零售|券商|基金|或))"
+)
+_FOREIGN = re.compile(
+    r"([美英法俄日韩德印朝以伊乌叙巴越澳土埃加缅])(?:军(?![队]|工|训)|籍(?![贯])|媒(?![体介])|商(?=投资|独资|[，。、；：,;]|代表|会)|政府|总统|总理|首相|外长|防长|外交部|国防部|国务院|国务卿|参议|众议|财政部|商务部|议会|议员|财长|高官|使馆|领馆|联储|航母|战机|警方|海军|空军|陆军|官员|驻华)"
+)
+_HOME = re.compile(r"([德美日港台韩])(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """What each character means among countries, and what among places of China."""
+
+    abroad: dict[str, str]
+    at_home: dict[str, str]
+    side: frozenset[str]
+    home: frozenset[str]
+    run: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
+    abroad: dict[str, str] = {}
+    at_home: dict[str, str] = {}
+    side, home = set(), set()
+    for row in read_rows("extractors.places", "clipped.tsv"):
+        (at_home if row["place_id"].startswith("CN-") else abroad).setdefault(row["name"], row["place_id"])
+        uses = row["uses"].split(",")
+        side.update([row["name"]] if "side" in uses else [])
+        home.update([row["name"]] if "home" in uses else [])
+    every = "".join(sorted({*abroad, *at_home}))
+    single = "".join(sorted(side | home))
+    return _Forms(abroad, at_home, frozenset(side), frozenset(home), re.compile(f"[{every}]{{2,9}}"), re.compile(f"{_BEFORE}([{single}])"))
+
+
+def clipped_places(text: str, words: Sequence[Word] = ()) -> Iterator[tuple[int, int, str]]:
+    """One-character names as (start, end, place_id), in text order, from the plain text."""
+    borders = WordBorders(words)
+    found: dict[int, str] = {}
+    for start, run in _runs(text, borders):
+        found.update(zip(range(start, start + len(run)), _meanings(run), strict=True))
+    for position, place_id in _singles(text, borders):
+        found.setdefault(position, place_id)
+    for position in sorted(found):
+        yield position, position + 1, found[position]
+
+
+# Runs: 中德, 京津冀
+
+
+def _runs(text: str, borders: WordBorders) -> Iterator[tuple[int, str]]:
+    for match in _forms().run.finditer(text):
+        start, end = match.span()
+        yield from _words_in_run(text, start, end, borders) if borders else _pairs_in_run(text, start, end)
+
+
+def _words_in_run(text: str, start: int, end: int, borders: WordBorders) -> Iterator[tuple[int, str]]:
+    """The parts of a run that begin and end at borders of words: 中德|两国, but not 心中|美好."""
+    position = start
+    while position < end - 1:
+        for until in range(end, position + 1, -1):
+            piece = text[position:until]
+            if len(piece) > 1 and _is_bordered(position, until, borders) and _may_stand(piece, text, position, until, borders):
+                yield position, piece
+                position = until
+                break
+        else:
+            position += 1
+
+
+def _is_bordered(start: int, end: int, borders: WordBorders) -> bool:
+    """At borders of words, or at the front of a name the tagger keeps whole (中德生态园, 沪宁高速)."""
+    if not borders.is_start(start):
+        word = borders.covering(start)
+        return word is not None and word.tag in {"LOC", "ORG", "nz"} and borders.is_end(end)
+    if borders.is_end(end):
+        return True
+    word = borders.covering(start)
+    return word is not None and word.end > end and word.tag in {"LOC", "ORG", "nz"}
+
+
+def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders) -> bool:
+    if not _is_one_kind(piece):
+        return False
+    word = borders.covering(start)
+    is_place = word is not None and word.tag in {"LOC", "nz"} and word.start == start and word.end == end
+    if piece in _PAIRS:
+        return not _goes_on(text, end, borders)
+    if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘晋滇黔桂琼辽吉黑" for character in piece):
+        return True
+    return is_place or (
+        _AFTER_PAIR.match(text, end) is not None and (piece[0] in _OTHER_PAIR_HEADS or piece[-1] in "中德" or piece[0] in _forms().at_home)
+    )
+
+
+def _goes_on(text: str, end: int, borders: WordBorders) -> bool:
+    """Whether a pair is the front of a longer word that the tagger cut: 中法|院."""
+    following = text[end : end + 1]
+    return not borders.is_end(end) and following in _NOT_AFTER.get(text[end - 1], "") and following != ""
+
+
+def _pairs_in_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Without words: whole runs of places of China, and pairs whose neighbours do not make another word."""
+    run = text[start:end]
+    if (
+        len(run) > 2
+        and all(character in "京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘宁晋滇黔桂琼辽吉黑蒙" for character in run)
+        and _is_quiet(text, start, end)
+    ):
+        yield start, run
+        return
+    if len(run) > 2 and all(character in "中美英法德俄日韩欧" for character in run) and _is_quiet(text, start, end):
+        yield start, run
+        return
+    position = start
+    while position < end - 1:
+        pair = text[position : position + 2]
+        stands = pair in _PAIRS and _is_quiet(text, position, position + 2)
+        if stands or (pair[0] in _OTHER_PAIR_HEADS and _is_one_kind(pair) and _AFTER_PAIR.match(text, position + 2)):
+            yield position, pair
+            position += 2
+        else:
+            position += 1
+
+
+def _is_quiet(text: str, start: int, end: int) -> bool:
+    following, before = text[end : end + 1], text[start - 1 : start] if start else ""
+    return (not following or following not in _NOT_AFTER.get(text[end - 1], "")) and (not before or before not in _NOT_BEFORE)
+
+
+def _is_one_kind(run: str) -> bool:
+    """No character twice, and each has a meaning beside the others."""
+    return len(set(run)) == len(run)
+
+
+def _meanings(run: str) -> list[str]:
+    """What each character of a run means: 澳 is 澳门 beside 港, else Australia; 蒙 is 内蒙古 beside 晋, else 蒙古."""
+    forms = _forms()
+    is_home = all(character in forms.at_home for character in run)
+    found = []
+    for character in run:
+        if character == "宁" and set(run) & set("陕甘青蒙"):
+            found.append("CN-640000")
+        elif character == "巴" and "以" in run:
+            found.append("PS")
+        elif character in forms.at_home and (is_home or character not in forms.abroad):
+            found.append(forms.at_home[character])
+        else:
+            found.append(forms.abroad.get(character) or forms.at_home[character])
+    return found
+
+
+# Single characters: 赴德, 访华, 德方, 豫企
+
+
+def _singles(text: str, borders: WordBorders) -> Iterator[tuple[int, str]]:
+    forms = _forms()
+    for match in forms.after.finditer(text):
+        position = match.start(1)
+        character = text[position]
+        if _is_single_name(text, position, borders):
+            is_home = character in forms.at_home and (character in forms.home)
+            yield position, forms.at_home[character] if is_home and character != "蒙" else forms.abroad.get(character) or forms.at_home[character]
+    for pattern in (_SIDES, _COMPANIES, _FOREIGN, _HOME):
+        for match in pattern.finditer(text):
+            position, end = match.start(1), match.end()
+            character = text[position]
+            if borders and not (
+                borders.is_start(position) and (borders.is_end(end) or borders.is_end(position + 1) or _is_front_of_name(position, borders))
+            ):
+                continue
+            if not borders and position and text[position - 1] in _NOT_BEFORE:
+                continue
+            yield position, forms.abroad.get(character) or forms.at_home[character]
+    for word in borders.words:
+        if word.end - word.start == 1 and word.tag == "LOC" and text[word.start] in forms.side | forms.home:
+            character = text[word.start]
+            yield word.start, forms.at_home.get(character) or forms.abroad[character]
+
+
+def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
+    """Whether the character after 对, 赴, 驻 … stands for a place."""
+    if not borders:
+        before = text[position - 2 : position - 1] if position > 1 else ""
+        return _AFTER.match(text, position + 1) is not None and not (text[position - 1] in "于从由至经来" and before)
+    word = borders.covering(position)
+    if word is None or not borders.is_end(position + 1):
+        return False
+    if word.start == position:
+        return word.tag in {"LOC", "nz", "ORG"} or (word.tag in {"n", "j", "nw"} and _AFTER.match(text, position + 1) is not None)
+    return (
+        word.start == position - 1
+        and word.tag in {"v", "vn", "n", "LOC", "nz", "d", "ad", "vd"}
+        and text[position - 1] in "对赴访驻来在旅留援输涉离返抵进滞"
+        and not _is_common(text[word.start : word.end])
+    )
+
+
+def _is_common(word: str) -> bool:
+    """Two characters that are a word of another meaning."""
+    return word in {
+        "来日",
+        "留中",
+        "在中",
+        "对中",
+        "进深",
+        "来苏",
+        "对比",
+        "留欧",
+        "对台",
+        "入门",
+        "进港",
+        "离港",
+        "抵港",
+        "进藏",
+        "来意",
+        "在乎",
+    } and word not in {"进藏", "对台"}
+
+
+def _is_front_of_name(position: int, borders: WordBorders) -> bool:
+    word = borders.covering(position)
+    return word is not None and word.start == position and word.tag in {"LOC", "ORG", "nz", "n"}

@@ -1,0 +1,243 @@
+"""Finds places: countries, divisions and cities of both countries, world cities, regions, zones, stations and streets.
+
+Names come from the gazetteer, zones and streets also from their form, one-character names (中德,
+赴德, 京津冀) from where they stand, and what the tagger calls a place although the gazetteer lacks
+it becomes a mention without id. Words of the tagger keep names out that only look like one
+(今日本报, 其中国有企业, 张北京). Which place a name means is settled in resolve.py.
+
+Left alone: languages, food, styles, currencies (德语, 粤菜, 日元), 全省, 我市, 海外, and names of
+persons. Spans as in the output contract: 河南省许昌市魏都区 are three mentions, 佛山中德工业服务区 one.
+
+>>> found = find_places(Article("许昌市长考察德国北威州亚琛市"))
+>>> [(mention.text, mention.entity_id) for mention in found.mentions]
+[('许昌', 'CN-411000'), ('德国', 'DE'), ('北威州', 'DE-NW'), ('亚琛市', 'GN-3247449')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from corpus.article import Article
+from extractors.lexicon import Matcher, read_rows
+from extractors.places.clipped import clipped_places
+from extractors.places.forms import BARE_ZONE, RAIL, STREET, kind_of_tagged, zones
+from extractors.places.gazetteer import STRONG, Gazetteer, Reading, load_gazetteer
+from extractors.places.resolve import Resolver
+from extractors.places.spans import NAME_LIKE_TAGS, NAME_TAGS, Cover, Found, WordBorders, apart
+from extractors.plain import plain
+from extractors.records import Mention, Place, Word
+
+# How sure a mention is: by the gazetteer, by its form, by the tagger alone.
+_BY_NAME, _CLIPPED, _BY_FORM, _TAGGED = 0.95, 0.9, 0.75, 0.6
+_MARKS = "市省县区州盟旗镇乡"
+# 市, 省, 县 … that begin the next word rather than end the name: 绍兴|市委书记, 许昌|市民, 河南|省级.
+_NEXT_WORD = re.compile(
+    r"市(?:委|长|民|场|区|值|内|级|政府|人大|政协|直|属|郊|价|容|面|中心|商务局|经信局|人民|政)|省(?:委|长|级|内|直|会|城|政府|人大|政协|人民|属|商务厅|经信)"
+    r"|县(?:委|长|城|级|域|内|政府|人大|政协|直|人民)|区(?:委|长|域|间|级|内|政府|人大|政协|块|别|分|人民|位)|州(?:委|长|府|级|内|政府|人民)|盟(?:友|国|委|长|军|员|约|主|内)|旗(?:下|舰|帜|手|委|开|袍|长)"
+)
+_COUNTRY_ENDS = frozenset("国")
+_AMERICAN = re.compile(r"国(?:务[卿院]|防部|会[众参山议]|家安全局)")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesFound:
+    """Mentions in text order (they may overlap those of other kinds), the places that they point at with all parents, home and dateline."""
+
+    mentions: tuple[Mention, ...]
+    places: dict[str, Place] = field(default_factory=dict)
+    home_place_id: str | None = None
+    dateline_place_id: str | None = None
+
+
+def find_places(article: Article, *, words: Sequence[Word] = (), gazetteer: Gazetteer | None = None) -> PlacesFound:
+    """The places of an article, each mention with its place's id or, where it is ambiguous, its candidates.
+
+    `words` are the tagger's (LAC's tags) with offsets into the text; without them names rest on
+    the gazetteer and on the characters around them. `entity_id` is None where no reading leads.
+    """
+    gazetteer = gazetteer or load_gazetteer()
+    text = plain(article.text)
+    resolver = Resolver(text, article, gazetteer)
+    mentions = tuple(_mention(one, article.text) for one in resolver.resolve(_Finder(text, words, gazetteer).find()))
+    pointed_at = {resolver.home_place_id, resolver.dateline_place_id}
+    for mention in mentions:
+        pointed_at.add(mention.entity_id)
+        pointed_at.update(candidate.place_id for candidate in mention.candidates)
+    places: dict[str, Place] = {}
+    for place_id in sorted(one for one in pointed_at if one is not None):
+        for place in gazetteer.with_parents(place_id):
+            places.setdefault(place.place_id, place)
+    return PlacesFound(mentions, places, resolver.home_place_id, resolver.dateline_place_id)
+
+
+def _mention(one: Found, text: str) -> Mention:
+    return Mention(
+        label=one.label, start=one.start, end=one.end, text=text[one.start : one.end], extractor=f"places.{one.rule}",
+        confidence=one.confidence, entity_id=one.place_id, candidates=one.candidates,
+    )  # fmt: skip
+
+
+class _Finder:
+    """Finds the mentions of one plain text: names first, then one-character names, then what only the tagger knows."""
+
+    def __init__(self, text: str, words: Sequence[Word], gazetteer: Gazetteer) -> None:
+        self.text = text
+        self.words = words
+        self.borders = WordBorders(words)
+        self.gazetteer = gazetteer
+
+    def find(self) -> list[Found]:
+        """All mentions, in text order, none overlapping another."""
+        at: dict[int, list[tuple[int, str]]] = {}
+        for start, end, name in self.gazetteer.matches(self.text):
+            at.setdefault(start, []).append((end, name))
+        names = self._names(at)
+        zoned = self._zones(names)
+        found = apart([*zoned, *names])
+        cover = Cover(found)
+        found = apart([*found, *(one for one in self._clipped() if not cover.touches(one.start, one.end))])
+        return apart([*found, *self._tagged(found)])
+
+    # Names of the gazetteer
+
+    def _names(self, at: dict[int, list[tuple[int, str]]]) -> list[Found]:
+        """Left to right, the longest name that may stand at each place; blocked words take their characters along."""
+        blocked = {start: end for start, end, _ in _blocks().longest(self.text)}
+        found: list[Found] = []
+        reached = 0
+        for start in sorted(at.keys() | blocked.keys()):
+            if start < reached:
+                continue
+            block_end = blocked.get(start, 0)
+            for end, name in sorted(at.get(start, ()), reverse=True):
+                one = self._name(start, end, name, at) if end > block_end else None
+                if one is not None:
+                    found.append(one)
+                    reached = one.end
+                    break
+            else:
+                reached = max(reached, block_end)
+        return found
+
+    def _name(self, start: int, end: int, name: str, at: dict[int, list[tuple[int, str]]]) -> Found | None:
+        if name[-1] in _MARKS and len(name) > 2 and self._begins_next_word(end - 1, at):
+            return None
+        if name == "美国" and _AMERICAN.match(self.text, end - 1):
+            return None
+        readings = tuple(self.gazetteer.readings(name))
+        is_strong = any(reading.strength == STRONG for reading in readings)
+        is_tagged = self._is_tagged(start, end, name, is_strong)
+        if is_tagged is None:
+            return None
+        label = self.gazetteer.label(readings[0].place_id)
+        street = STREET.match(self.text, end) if label == "GPE" and name[-1] != "国" else None
+        if street is not None and self.borders.is_end(street.end()) and not self._is_country(readings):
+            return Found(start, street.end(), "FAC", "street", _BY_FORM, name=self.text[start : street.end()])
+        end = self._past_mark(end, readings)
+        return Found(start, end, label, "gazetteer", _BY_NAME if is_strong else _BY_FORM, name=name, readings=readings, is_tagged=is_tagged)
+
+    def _is_country(self, readings: Sequence[Reading]) -> bool:
+        return any(len(reading.place_id) == 2 for reading in readings)
+
+    def _begins_next_word(self, position: int, at: dict[int, list[tuple[int, str]]]) -> bool:
+        """Whether the 市 (省, 县 …) at `position` begins the next word: 绍兴|市委, but 江阴市|长泾镇, 许昌市|长葛市."""
+        match = _NEXT_WORD.match(self.text, position)
+        if match is None:
+            return False
+        after = position + 1
+        if any((name[-1] in _MARKS and len(name) > 2) or name == "长江" for _, name in at.get(after, ())):
+            return False
+        if _LONG_NAME_AFTER.match(self.text, after):
+            return False
+        return not (self.borders and self.borders.is_end(after) and self.borders.is_start(after) and match.group() == "市区")
+
+    def _is_tagged(self, start: int, end: int, name: str, is_strong: bool) -> bool | None:
+        """True where the tagger calls the name a place, False where it says nothing against it, None where it speaks against it."""
+        if not self.borders:
+            return False
+        first = self.borders.covering(start)
+        if first is None:
+            return False
+        if first.end >= end:
+            return self._inside_word(first, start, end, name, is_strong)
+        last = self.borders.covering(end - 1)
+        starts_well = start == first.start or first.tag in NAME_TAGS
+        ends_well = last is not None and (last.end == end or last.tag in NAME_TAGS)
+        if starts_well and ends_well:
+            return first.tag == "LOC"
+        return False if len(name) > 3 and (starts_well or ends_well) else None
+
+    def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool) -> bool | None:
+        is_whole = word.start == start and word.end == end
+        if word.tag == "PER":
+            return False if is_whole and is_strong and (len(name) > 3 or name[-1] in "国省市") else None
+        if is_whole:
+            return word.tag in {"LOC", "ORG"} or (False if is_strong or word.tag in NAME_LIKE_TAGS else None)
+        if word.tag in NAME_TAGS:
+            return word.tag == "LOC" and word.start == start
+        if word.start == start and is_strong and (len(name) > 3 or word.end - end <= 2):
+            return False
+        return None
+
+    def _past_mark(self, end: int, readings: Sequence[Reading]) -> int:
+        """Past the 市 that the gazetteer leaves out for towns abroad: 亚琛|市."""
+        if self.text[end : end + 1] == "市" and readings[0].place_id[:3] in {"GN-", "DE-"} and _NEXT_WORD.match(self.text, end) is None:
+            return end + 1
+        return end
+
+    # Zones
+
+    def _zones(self, names: list[Found]) -> Iterator[Found]:
+        short = {one.start: one.end for one in names if one.label == "GPE" and one.name[-1:] not in _MARKS and not self._is_country(one.readings)}
+        taken = {one.end: one for one in names if one.name[-1:] in _MARKS}
+        for start, end in zones(self.text, short, self.borders):
+            yield self._zone(start, end, self.text[start:end])
+        for division_end, division in taken.items():
+            match = BARE_ZONE.match(self.text, division_end)
+            if match is not None and self.borders.is_end(match.end()) and self.borders.is_start(division_end):
+                yield self._zone(division_end, match.end(), division.name.rstrip("市县区") + match.group())
+
+    def _zone(self, start: int, end: int, name: str) -> Found:
+        readings = tuple(self.gazetteer.readings(name))
+        return Found(start, end, "LOC", "zone", _BY_NAME if readings else _BY_FORM, name=name, readings=readings, is_tagged=True)
+
+    # One-character names
+
+    def _clipped(self) -> Iterator[Found]:
+        for start, end, place_id in clipped_places(self.text, self.words):
+            rail = RAIL.match(self.text, end)
+            label = self.gazetteer.label(place_id)
+            del rail
+            yield Found(start, end, label, "clipped", _CLIPPED, readings=(Reading(place_id, STRONG),), is_tagged=True)
+
+    # What only the tagger knows
+
+    def _tagged(self, found: list[Found]) -> Iterator[Found]:
+        cover = Cover(found)
+        for word in self.words:
+            if word.tag != "LOC":
+                continue
+            written = self.text[word.start : word.end]
+            label = kind_of_tagged(written)
+            if label is None:
+                continue
+            if not cover.touches(word.start, word.end):
+                yield Found(word.start, word.end, label, "tagged", round(_TAGGED * word.score, 2))
+            elif label == "FAC":
+                inside = [one for one in found if word.start <= one.start < word.end]
+                if len(inside) == 1 and inside[0].start == word.start and inside[0].name[-1:] not in _MARKS and inside[0].label == "GPE":
+                    yield Found(word.start, word.end, label, "tagged", _TAGGED)
+
+
+_LONG_NAME_AFTER = re.compile(
+    r"长(?:江|安街|宁|沙|春|葛|垣|治|乐|兴|丰|泾|征路|[\u4e00-\u9fff]{1,2}(?:路|街|镇|乡|村|大道|大桥))|中心[\u4e00-\u9fff]?(?:路|街)|民[\u4e00-\u9fff](?:路|街|镇|乡)"
+)
+
+
+@lru_cache(maxsize=1)
+def _blocks() -> Matcher:
+    """Words that hold a place's name and mean none: 长治久安, 大同小异."""
+    return Matcher({row["word"]: True for row in read_rows("extractors.places", "not_places.tsv")})

@@ -1,0 +1,251 @@
+"""The gazetteer: which places a name can mean, and what is known of each place.
+
+Read from lexicon/gazetteer.tsv, which build.py makes; rows stay text until they are asked for, so
+that loading takes a few hundredths of a second. A user's own TSV adds places, names and choices.
+
+>>> gazetteer = load_gazetteer()
+>>> gazetteer.find_name("许昌")
+('CN-411000',)
+>>> gazetteer.place("CN-411023").replaced_by
+'CN-411003'
+>>> [place.name for place in gazetteer.with_parents("GN-3247449")]
+['亚琛', '北莱茵-威斯特法伦州', '德国']
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import ahocorasick
+
+from extractors.lexicon import parse_rows, read_rows
+from extractors.plain import plain
+from extractors.records import LEVELS, Place
+
+STRONG, WEAK, BESIDE = "", "~", "^"
+_DEEPEST = 8  # parents above a place; a cycle in a user's table ends here
+_USER_COLUMNS = ("name", "place_id", "level", "country", "parent_id", "lat", "lon", "name_en", "other_names")
+
+
+class Reading(NamedTuple):
+    """One place that a name can mean; `strength` is STRONG, WEAK (needs support) or BESIDE (only with its parent)."""
+
+    place_id: str
+    strength: str
+
+
+class PlaceError(ValueError):
+    """A user's table of places that cannot be read; the message names the row."""
+
+
+class Gazetteer:
+    """All places by id and by name; made by load_gazetteer."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines: dict[str, str] = {}
+        self._names: dict[str, str] = {}  # name → "CN-411000 GN-1~", ids with their strength
+        self._settled: dict[str, str] = {}
+        self._automaton: Any = None
+        names, of_id = self._names, self._lines
+        for line in lines:
+            place_id = line[: line.index("\t")]
+            of_id[place_id] = line
+            for name in line[line.rindex("\t") + 1 :].split("|"):
+                mark = name[-1]
+                entry = place_id
+                if mark == "~" or mark == "^":
+                    name = name[:-1]
+                    entry += mark
+                if name in names:
+                    names[name] += " " + entry
+                else:
+                    names[name] = entry
+
+    def place(self, place_id: str) -> Place | None:
+        """The place with this id, or None."""
+        line = self._lines.get(place_id)
+        return _place(line) if line is not None else None
+
+    def __contains__(self, place_id: object) -> bool:
+        return place_id in self._lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def find_name(self, name: str) -> tuple[str, ...]:
+        """The ids that a name or an id can mean, strong names and larger places first; () where unknown."""
+        if name in self._lines:
+            return (name,)
+        readings = self.readings(plain(name))
+        return tuple(reading.place_id for reading in sorted(readings, key=self._rank))
+
+    def readings(self, name: str) -> list[Reading]:
+        """What a plain name can mean, in the order of ids; a user's choice leaves only itself."""
+        settled = self._settled.get(name)
+        if settled is not None:
+            return [Reading(settled, STRONG)]
+        entries = self._names.get(name)
+        if not entries:
+            return []
+        return [Reading(entry[:-1], entry[-1]) if entry[-1] in "~^" else Reading(entry, STRONG) for entry in entries.split(" ")]
+
+    def matches(self, plain_text: str) -> Iterator[tuple[int, int, str]]:
+        """Every occurrence of every name as (start, end, name), overlapping ones too, ordered by end."""
+        if self._automaton is None:
+            self._automaton = ahocorasick.Automaton()
+            for name in self._names:
+                self._automaton.add_word(name, name)
+            self._automaton.make_automaton()
+        for last, name in self._automaton.iter(plain_text):
+            yield last + 1 - len(name), last + 1, name
+
+    def label(self, place_id: str) -> str:
+        """GPE, LOC or FAC."""
+        return self._lines[place_id].split("\t", 14)[13]
+
+    def population(self, place_id: str) -> int:
+        """How many people live there, 0 where unknown."""
+        return int(self._lines[place_id].split("\t", 13)[12] or 0)
+
+    def parent(self, place_id: str) -> str | None:
+        """The id of the next larger place, or None."""
+        line = self._lines.get(place_id)
+        return (line.split("\t", 5)[4] or None) if line is not None else None
+
+    def with_parents(self, place_id: str) -> list[Place]:
+        """The place and all above it, nearest first; [] for an unknown id."""
+        return [_place(self._lines[one]) for one in (place_id, *self.ancestors(place_id)) if one in self._lines]
+
+    def level(self, place_id: str) -> str:
+        """country, province, city, county or other."""
+        return self._lines[place_id].split("\t", 3)[2]
+
+    def country(self, place_id: str) -> str:
+        """ISO 3166-1 alpha-2 of the country it lies in, "" where there is none."""
+        return self._lines[place_id].split("\t", 4)[3]
+
+    def years(self, place_id: str) -> tuple[int, int | None]:
+        """The first year in which it existed (0 before the tables begin) and the last, None for today's."""
+        cells = self._lines[place_id].split("\t", 11)
+        return int(cells[9][:4] or 0), int(cells[10][:4]) if cells[10] else None
+
+    def ancestors(self, place_id: str) -> tuple[str, ...]:
+        """The ids of all places above, nearest first."""
+        found: list[str] = []
+        parent = self.parent(place_id)
+        while parent and len(found) < _DEEPEST:
+            found.append(parent)
+            parent = self.parent(parent)
+        return tuple(found)
+
+    def add_rows(self, text: str) -> None:
+        """Add a user's rows: a new place, another name of a known one, or the one meaning of an ambiguous name."""
+        for number, row in enumerate(parse_rows(text), 1):
+            name = plain(row.get("name", "").strip())
+            if len(name) < 2:
+                raise PlaceError(f"row {number} of the places table: a name has at least two characters")
+            place_id = row.get("place_id", "").strip() or "US-" + hashlib.sha256(f"{name}\t{row.get('parent_id', '')}".encode()).hexdigest()[:12]
+            if place_id not in self._lines:
+                self._lines[place_id] = _user_line(number, name, place_id, row, self)
+            for spelling in (name, *filter(None, plain(row.get("other_names", "")).split("|"))):
+                self._names.setdefault(spelling, place_id)
+                self._settled[spelling] = place_id
+        self._automaton = None
+
+    def _rank(self, reading: Reading) -> tuple[int, int, int, str]:
+        place = _place(self._lines[reading.place_id])
+        is_former = place.valid_to is not None
+        return (is_former, "~^".find(reading.strength) + 1 if reading.strength else 0, LEVELS.index(place.level), reading.place_id)
+
+
+def load_gazetteer(extra: Path | None = None) -> Gazetteer:
+    """The gazetteer; `extra` is a user's own TSV (columns name and any of place_id, level, country, parent_id, lat, lon, name_en, other_names).
+
+    A row with an empty place_id is a new place; one with a known id gives it another name, and
+    settles that name where it is ambiguous. Raises PlaceError for a row that cannot be read.
+    """
+    if extra is None:
+        return _built_gazetteer()
+    gazetteer = Gazetteer(_built_lines())
+    gazetteer.add_rows(extra.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
+    return gazetteer
+
+
+@lru_cache(maxsize=1)
+def _built_gazetteer() -> Gazetteer:
+    return Gazetteer(_built_lines())
+
+
+def _built_lines() -> list[str]:
+    text = files("extractors.places").joinpath("lexicon", "gazetteer.tsv").read_text(encoding="utf-8")
+    lines = text.split("\n")
+    header = next(number for number, line in enumerate(lines) if not line.startswith("#"))
+    return lines[header + 1 : -1]
+
+
+def _place(line: str) -> Place:
+    cells = line.split("\t")
+    return Place(
+        place_id=cells[0],
+        name=cells[1],
+        level=cells[2],
+        country=cells[3],
+        parent_id=cells[4] or None,
+        name_en=cells[5] or None,
+        name_local=cells[6] or None,
+        lat=float(cells[7]) if cells[7] else None,
+        lon=float(cells[8]) if cells[8] else None,
+        valid_from=cells[9] or None,
+        valid_to=cells[10] or None,
+        replaced_by=cells[11] or None,
+    )
+
+
+def _user_line(number: int, name: str, place_id: str, row: dict[str, str], gazetteer: Gazetteer) -> str:
+    """A line of the built file's form for a new place of a user's table."""
+    if not place_id.startswith("US-") or place_id in {"US-"}:
+        raise PlaceError(f"row {number} of the places table: {place_id} is no known id, and a new one begins with US-")
+    parent = row.get("parent_id", "").strip()
+    if parent and parent not in gazetteer:
+        raise PlaceError(f"row {number} of the places table: parent_id {parent} is unknown")
+    level = row.get("level", "").strip() or "other"
+    if level not in LEVELS:
+        raise PlaceError(f"row {number} of the places table: level {level} is none of {', '.join(LEVELS)}")
+    known = gazetteer.place(parent) if parent else None
+    country = row.get("country", "").strip() or (known.country if known else "")
+    lat, lon = row.get("lat", "").strip(), row.get("lon", "").strip()
+    for degrees in (lat, lon):
+        if degrees and not degrees.replace(".", "", 1).lstrip("-").isdecimal():
+            raise PlaceError(f"row {number} of the places table: {degrees} is no number of degrees")
+    cells = [
+        place_id,
+        name,
+        level,
+        country,
+        parent,
+        row.get("name_en", "").strip(),
+        "",
+        lat,
+        lon,
+        "",
+        "",
+        "",
+        "",
+        "GPE" if level != "other" else "LOC",
+        name,
+    ]
+    return "\t".join(cells)
+
+
+@lru_cache(maxsize=1)
+def clipped_forms() -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """One-character forms: 德 → (("DE", {"pair", "side"}),)."""
+    forms: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for row in read_rows("extractors.places", "clipped.tsv"):
+        forms[row["name"]] = (*forms.get(row["name"], ()), (row["place_id"], frozenset(row["uses"].split(","))))
+    return forms
