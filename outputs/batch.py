@@ -1,0 +1,367 @@
+"""One batch into one folder: takes Records and Failures in any order, writes every output of the contract.
+
+The same set of inputs gives the same bytes whatever the order, the machine or the day; only run.json may differ. What
+carries its final name is whole: everything is written in the hidden folder `.lianmeng`, synced, and renamed. A run that
+was killed goes on from there (`known`), and inputs that did not change are not read twice.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from corpus.article import Article, Failure
+from extractors.records import Record
+from outputs.csv_files import ROW_LIMIT, TableFile
+from outputs.data_package import data_package
+from outputs.errors import NotWritable, OtherSources, WriteFailed
+from outputs.json_lines import dumps, object_to_record
+from outputs.lock import FolderLock
+from outputs.merge import Merge
+from outputs.rows import (
+    FACT_TABLES,
+    alias_rows,
+    appearance_rows,
+    article_row,
+    contradiction,
+    fact_row,
+    mention_rows,
+    organisation_row,
+    participant_rows,
+    person_row,
+    place_row,
+)
+from outputs.spool import Spool
+from outputs.tables import CSV_TABLES, SCHEMA_VERSION
+
+FORMATS = ("csv", "jsonl")
+STATE_FOLDER = ".lianmeng"
+DATABASE_FILE = "alliance.db"
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a batch wrote: rows per table (with `duplicates`), and the names of its files."""
+
+    out_dir: Path
+    counts: dict[str, int]
+    files: tuple[str, ...]
+
+
+class BatchWriter:
+    """Writes one batch. Open it, `add` and `fail`, then `finish`; leaving it without `finish` keeps what was added."""
+
+    def __init__(self, out_dir: Path, formats: Sequence[str], row_limit: int) -> None:
+        self._out_dir = out_dir
+        self._state = out_dir / STATE_FOLDER
+        self._formats = formats
+        self._row_limit = row_limit
+        self._lock = FolderLock(self._state / "lock")
+        self._spool: Spool | None = None
+        self._database_url = ""
+
+    @classmethod
+    def open(
+        cls,
+        out_dir: Path,
+        *,
+        sources: Sequence[str],
+        version: str,
+        formats: Sequence[str] = FORMATS,
+        database_url: str | None = None,
+        row_limit: int = ROW_LIMIT,
+    ) -> BatchWriter:
+        """Take the folder, or raise before any work: NotWritable, OutputLocked, OtherSources.
+
+        `version` stands for everything that Records depend on besides the article: code, data, model, options. Records of
+        another version are made anew. `database_url` None is `alliance.db` in the folder.
+        """
+        unknown = [name for name in formats if name not in FORMATS]
+        if unknown:
+            raise ValueError(f"no such format: {', '.join(unknown)}")
+        writer = cls(out_dir, tuple(formats), row_limit)
+        try:
+            writer._start(sources, version, database_url)
+        except BaseException:
+            writer.close()
+            raise
+        return writer
+
+    def known(self, article: Article) -> bool:
+        """Whether this very article's Record is here from an earlier run of this version; it then is part of this run too."""
+        with self._disk():
+            return self._open_spool.known(article)
+
+    def add(self, record: Record) -> Failure | None:
+        """Keep a Record; where it contradicts itself, the Failure that was kept in its place."""
+        reason = contradiction(record)
+        with self._disk():
+            if reason is None:
+                self._open_spool.add(record)
+                return None
+            failure = Failure(input=record.article.input or "", record=record.article.record, stage="write", reason=f"contradictory record: {reason}")
+            self._open_spool.fail(failure)
+            return failure
+
+    def fail(self, failure: Failure) -> None:
+        """Keep the Failure of one input."""
+        with self._disk():
+            self._open_spool.fail(failure)
+
+    def finish(self, run_info: Mapping[str, object], *, progress: Progress | None = None) -> Summary:
+        """Write all outputs. `run_info` goes into run.json, with the counts."""
+        tell: Progress = progress or (lambda _stage, _done, _total: None)
+        spool = self._open_spool
+        with self._disk():
+            spool.forget_unseen()
+            merge = Merge(spool, self._state / "merge.db")
+            try:
+                merge.run(lambda done, total: tell("merge", done, total))
+                files = _Files(self._state / "new", merge, self._formats, self._row_limit)
+                counts = files.write(spool, tell)
+                self._publish(files.names)
+                self._write_database(merge, tell)
+            finally:
+                merge.close()
+            self._write_json("run.json", {"schema_version": SCHEMA_VERSION, **run_info, "counts": counts})
+            names = (*files.names, "run.json", *([DATABASE_FILE] if self._is_own_database else []))
+        return Summary(self._out_dir, counts, tuple(sorted(names)))
+
+    def close(self) -> None:
+        """Let go of the folder; what was added stays for the next run of the same version."""
+        if self._spool is not None:
+            with suppress(sqlite3.Error):
+                self._spool.close()
+            self._spool = None
+        self._lock.release()
+
+    def __enter__(self) -> BatchWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    @property
+    def _open_spool(self) -> Spool:
+        if self._spool is None:
+            raise ValueError("the writer is closed")
+        return self._spool
+
+    @property
+    def _is_own_database(self) -> bool:
+        return self._database_url == _own_database_url(self._out_dir)
+
+    def _start(self, sources: Sequence[str], version: str, database_url: str | None) -> None:
+        try:
+            self._state.mkdir(parents=True, exist_ok=True)
+            self._state.chmod(0o700)
+            self._lock.take()
+            self._check_sources(sorted(set(sources)))
+            shutil.rmtree(self._state / "new", ignore_errors=True)
+            self._spool = Spool(self._state / "state.db", version=version)
+        except (OSError, sqlite3.Error) as error:
+            raise NotWritable(f"{self._out_dir}: {_reason(error)}") from error
+        self._database_url = database_url or _own_database_url(self._out_dir)
+        # The database answers before hours of work, not after.
+        from outputs.database import Database
+
+        Database.open(self._database_url).close()
+
+    def _check_sources(self, sources: list[str]) -> None:
+        path = self._state / "sources.json"
+        with suppress(FileNotFoundError, ValueError):
+            before = json.loads(path.read_text(encoding="utf-8"))
+            if before != sources:
+                raise OtherSources(
+                    f"{self._out_dir} mirrors {_in_words(before)}; choose another --out for {_in_words(sources)}, or remove that folder"
+                )
+            return
+        self._write_json("sources.json", sources, folder=self._state)
+
+    def _publish(self, names: Sequence[str]) -> None:
+        for name in names:
+            (self._state / "new" / name).replace(self._out_dir / name)
+        for old in _our_names(self._out_dir):
+            if old not in names:
+                (self._out_dir / old).unlink()
+        _sync_folder(self._out_dir)
+        shutil.rmtree(self._state / "new", ignore_errors=True)
+
+    def _write_database(self, merge: Merge, tell: Progress) -> None:
+        from outputs.database import GROUP, Database
+
+        total = merge.count("articles")
+        database = Database.open(self._database_url)
+        try:
+            done = 0
+            for some in _groups(merge.articles(), GROUP):
+                records = [(place, article_id, digest, merge.appearance_ids(article_id)) for place, article_id, digest in some]
+                missing = database.missing([(article_id, digest, appearances) for _, article_id, digest, appearances in records])
+                database.write((merge.own_record(place), digest) for place, article_id, digest, _ in records if article_id in missing)
+                done += len(some)
+                tell("database", done, total)
+        finally:
+            database.close()
+
+    def _write_json(self, name: str, content: object, *, folder: Path | None = None) -> None:
+        folder = folder or self._out_dir
+        temporary = self._state / f"{name}.new"
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(content, file, ensure_ascii=False, indent=2, default=str)
+            file.write("\n")
+            _sync(file)
+        temporary.replace(folder / name)
+        _sync_folder(folder)
+
+    @contextmanager
+    def _disk(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise WriteFailed(f"{error.filename or self._out_dir}: {_reason(error)}") from error
+        except sqlite3.Error as error:
+            raise WriteFailed(f"{self._state}: {_reason(error)}") from error
+
+
+class _Files:
+    """All files of a batch, written into a folder of their own."""
+
+    def __init__(self, folder: Path, merge: Merge, formats: Sequence[str], row_limit: int) -> None:
+        self._folder = folder
+        self._merge = merge
+        self._formats = formats
+        self._row_limit = row_limit
+        self.names: list[str] = []
+
+    def write(self, spool: Spool, tell: Progress) -> dict[str, int]:
+        """Write them; the number of rows of each table."""
+        self._folder.mkdir()
+        with ExitStack() as stack:
+            tables = {table.name: stack.enter_context(_table_file(self, table.name)) for table in CSV_TABLES}
+            self._write_articles(tables, tell)
+            self._write_entities(tables)
+            self._write_facts(tables)
+            for failure in spool.failures():
+                tables["failures"].write(failure)
+        counts = {name: file.rows for name, file in tables.items()}
+        counts["duplicates"] = self._merge.duplicates()
+        csv_names = {name: file.names for name, file in tables.items()}
+        if "csv" in self._formats:
+            with (self._folder / "datapackage.json").open("w", encoding="utf-8", newline="\n") as file:
+                json.dump(data_package(csv_names), file, ensure_ascii=False, indent=2)
+                file.write("\n")
+                _sync(file)
+            self.names.append("datapackage.json")
+        self.names += [name for names in csv_names.values() for name in names if (self._folder / name).exists()]
+        return counts
+
+    def _write_articles(self, tables: Mapping[str, TableFile], tell: Progress) -> None:
+        total = self._merge.count("articles")
+        with ExitStack() as stack:
+            lines: TextIO | None = None
+            if "jsonl" in self._formats:
+                lines = stack.enter_context((self._folder / "articles.jsonl").open("w", encoding="utf-8", newline="\n"))
+                self.names.append("articles.jsonl")
+            for done, (place, _, digest) in enumerate(self._merge.articles(), 1):
+                found = self._merge.whole_object(place)
+                if lines is not None:
+                    lines.write(dumps(found) + "\n")
+                record = object_to_record(found)
+                tables["articles"].write(article_row(record, digest))
+                for row in appearance_rows(record):
+                    tables["appearances"].write(row)
+                for row in mention_rows(record):
+                    tables["mentions"].write(row)
+                tell("files", done, total)
+            if lines is not None:
+                _sync(lines)
+
+    def _write_entities(self, tables: Mapping[str, TableFile]) -> None:
+        for place in self._merge.places():
+            tables["places"].write(place_row(place))
+        for organisation in self._merge.organisations():
+            tables["organisations"].write(organisation_row(organisation))
+            for row in alias_rows(organisation):
+                tables["aliases"].write(row)
+        for person in self._merge.people():
+            tables["people"].write(person_row(person))
+
+    def _write_facts(self, tables: Mapping[str, TableFile]) -> None:
+        for kind, name in FACT_TABLES.items():
+            for article_id, key, fact in self._merge.facts(kind):
+                tables[name].write(fact_row(fact, article_id, key))
+                if kind == "event":
+                    for row in participant_rows(fact):
+                        tables["participants"].write(row)
+
+    def is_written(self, name: str) -> bool:
+        """Whether a table's file is asked for: failures always are."""
+        return "csv" in self._formats or name == "failures"
+
+
+def _table_file(files: _Files, name: str) -> TableFile:
+    table = next(table for table in CSV_TABLES if table.name == name)
+    return TableFile(files._folder if files.is_written(name) else None, table, row_limit=files._row_limit)
+
+
+def _own_database_url(out_dir: Path) -> str:
+    from sqlalchemy import URL
+
+    return URL.create("sqlite", database=str(out_dir.absolute() / DATABASE_FILE)).render_as_string(hide_password=False)
+
+
+def _our_names(folder: Path) -> list[str]:
+    """The names in the folder that only an output of ours can have."""
+    names = [f"{table.name}.csv" for table in CSV_TABLES] + ["articles.jsonl", "datapackage.json"]
+    parts = [path.name for table in CSV_TABLES for path in folder.glob(f"{table.name}-[0-9]*.csv") if path.stem.rpartition("-")[2].isdecimal()]
+    return [name for name in (*names, *parts) if (folder / name).is_file()]
+
+
+def _groups(items: Iterator[tuple[str, str, str]], size: int) -> Iterator[list[tuple[str, str, str]]]:
+    # Read whole: the database's own work must not run while a statement of ours is open for long.
+    group: list[tuple[str, str, str]] = []
+    for item in items:
+        group.append(item)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _sync(file: TextIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ENOSPC:
+            return "no space left on the disk"
+        return error.strerror or str(error)
+    return str(error).split("\n")[0]
+
+
+def _in_words(sources: object) -> str:
+    return ", ".join(map(str, sources)) if isinstance(sources, list) else str(sources)

@@ -1,0 +1,480 @@
+"""The database: every table of outputs/tables.py in SQLite (by default) or PostgreSQL, filled batch by batch.
+
+It accumulates: what it says depends only on the articles in it, never on their order, on batches or on retries. For that it
+keeps each fact as each article states it (`statements`) and puts the told-once facts together from them again whenever an
+article adds to them. Of several appearances of one text the first by path gives title, source and everything read with
+them. A row that a reviewer decided on (`review_status` other than `new`) keeps its content whatever a new run says; only
+its sources grow.
+
+One transaction per group of articles, one writer at a time (BEGIN IMMEDIATE; an advisory lock in PostgreSQL). A lost
+connection loses the transaction as a whole, and the whole of it is tried again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from importlib.resources import as_file, files
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, make_url, select, text, update
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from corpus.article import Article
+from extractors.records import Event, Fact, Organisation, Person, Place, Record
+from outputs.across import appearance_order, article_order, facts_of, identity, merge_facts, merge_organisations, merge_people, merge_places
+from outputs.duplicates import bands, repair_originals, signature, similar
+from outputs.errors import DatabaseError, NotWritable, WriteFailed
+from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
+from outputs.rows import (
+    FACT_TABLES,
+    Row,
+    alias_rows,
+    appearance_rows,
+    article_row,
+    fact_row,
+    mention_rows,
+    organisation_row,
+    participant_rows,
+    person_row,
+    place_row,
+)
+from outputs.schema import sql_table
+from outputs.tables import BY_NAME, FACT_KINDS
+
+# Articles in one transaction: enough to make its cost small, few enough to stay small in memory.
+GROUP = 100
+# Seconds to wait for another writer before giving up.
+PATIENCE = 30
+# Seconds between attempts when the server is gone: 31 in all.
+_PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
+# Any fixed number of our own: "lianmeng" in PostgreSQL's list of advisory locks.
+_LOCK = 0x6C69616E
+# Below the number of parameters that every SQLite takes.
+_CHUNK = 400
+
+ItemT = TypeVar("ItemT")
+
+
+class Database:
+    """One database, migrated to the present form when it is opened."""
+
+    def __init__(self, engine: Engine, *, pauses: Sequence[float] = _PAUSES) -> None:
+        self._engine = engine
+        self._pauses = pauses
+
+    @classmethod
+    def open(cls, url: str, *, pauses: Sequence[float] = _PAUSES) -> Database:
+        """Open and migrate. NotWritable where the URL is wrong or nobody answers; no message shows a password."""
+        try:
+            engine = make_engine(url)
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+            raise NotWritable(f"database URL: {_first_line(error)}") from error
+        found = cls(engine, pauses=pauses)
+        try:
+            found._migrate()
+        except DBAPIError as error:
+            engine.dispose()
+            raise NotWritable(f"database {shown(engine)}: {_first_line(error.orig)}") from error
+        return found
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine, for reading."""
+        return self._engine
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def missing(self, articles: Sequence[tuple[str, str, Sequence[str]]]) -> set[str]:
+        """Of (article_id, digest, appearance ids): the articles that are not here just so."""
+
+        def read(connection: Connection) -> set[str]:
+            ids = [article_id for article_id, _, _ in articles]
+            digests = {row[0]: row[1] for row in _select_in(connection, "articles", ("article_id", "digest"), "article_id", ids)}
+            wanted = [one for _, _, appearances in articles for one in appearances]
+            there = {row[0] for row in _select_in(connection, "appearances", ("appearance_id",), "appearance_id", wanted)}
+            return {article_id for article_id, digest, ours in articles if digests.get(article_id) != digest or not there.issuperset(ours)}
+
+        return self._transaction(read)
+
+    def write(self, records: Iterable[tuple[Record, str]], *, group: int = GROUP) -> int:
+        """Write Records, each with the digest of its content; the number of articles written.
+
+        A Record lists all its known appearances. Writing again what is there changes nothing.
+        """
+        written = 0
+        waiting = iter(records)
+        while some := list(islice(waiting, group)):
+            self._transaction(lambda connection, some=some: _Writer(connection).write(some))  # type: ignore[misc]
+            written += len(some)
+        return written
+
+    def _transaction(self, work: Callable[[Connection], ItemT]) -> ItemT:
+        for pause in (*self._pauses, None):
+            try:
+                with self._engine.begin() as connection:
+                    _lock(connection)
+                    return work(connection)
+            except DBAPIError as error:
+                reason = _first_line(error.orig)
+                if "disk is full" in reason or "disk I/O" in reason:
+                    raise WriteFailed(f"database {shown(self._engine)}: {reason}") from error
+                gone = isinstance(error, OperationalError) and self._engine.dialect.name != "sqlite"
+                if pause is None or not (gone or error.connection_invalidated):
+                    raise DatabaseError(f"database {shown(self._engine)}: {reason}") from error
+                self._engine.dispose()
+                time.sleep(pause)
+        raise AssertionError("the last pause is None")
+
+    def _migrate(self) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        with as_file(files("outputs").joinpath("migrations")) as folder, self._engine.begin() as connection:
+            _lock(connection)
+            config = Config()
+            config.set_main_option("script_location", str(folder).replace("%", "%%"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for the URL: SQLite with foreign keys and patience, PostgreSQL through psycopg."""
+    parsed = make_url(url)
+    if parsed.drivername in ("postgresql", "postgres"):
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ValueError(f"{parsed.get_backend_name()} is neither sqlite nor postgresql")
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed, pool_pre_ping=True)
+    engine = create_engine(parsed, connect_args={"timeout": PATIENCE})
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        # The driver must not begin transactions by itself: BEGIN IMMEDIATE takes the lock at the start, where waiting helps.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def shown(engine: Engine) -> str:
+    """The database's URL without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().split("\n")[0] or type(error).__name__
+
+
+class _Writer:
+    """Writes one group of articles within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._orders: dict[str, str] = {}
+        self._originals: dict[str, str | None] = {}
+        self._old_originals: dict[str, str | None] = {}
+        self._touched: dict[str, set[str]] = {kind: set() for kind in FACT_KINDS}
+
+    def write(self, records: Sequence[tuple[Record, str]]) -> None:
+        ids = [record.article.article_id for record, _ in records]
+        there = {row[0]: row for row in self._rows("articles", ("article_id", "digest", "published", "input", "record"), "article_id", ids)}
+        self._write_appearances(records, new=[article_id for article_id in ids if article_id not in there])
+        changed = [(record, digest) for record, digest in records if _is_first(record, digest, there.get(record.article.article_id))]
+        new = [(record, digest) for record, digest in changed if record.article.article_id not in there]
+        replaced = [(record, digest) for record, digest in changed if record.article.article_id in there]
+        if not changed:
+            return
+        self._write_entities([record for record, _ in changed])
+        self._write_articles(new, replaced)
+        self._write_mentions([record for record, _ in changed], [record.article.article_id for record, _ in replaced])
+        self._forget_statements([record.article.article_id for record, _ in replaced])
+        self._write_signatures([record for record, _ in new])
+        self._repair_originals([record for record, _ in changed])
+        self._write_statements([record for record, _ in changed])
+        for kind in FACT_KINDS:
+            self._tell_facts(kind, sorted(self._touched[kind]))
+
+    def _write_appearances(self, records: Sequence[tuple[Record, str]], *, new: Sequence[str]) -> None:
+        rows = {row[0]: row for record, _ in records for row in appearance_rows(record)}
+        there = {row[0]: tuple(row) for row in self._rows("appearances", BY_NAME["appearances"].names, "appearance_id", list(rows))}
+        self._insert("appearances", [row for key, row in rows.items() if key not in there])
+        self._update("appearances", [row for key, row in rows.items() if key in there and there[key] != row])
+
+    def _write_entities(self, records: Sequence[Record]) -> None:
+        places: dict[str, Place] = {}
+        organisations: dict[str, Organisation] = {}
+        people: dict[str, Person] = {}
+        for record in records:
+            for place in record.places:
+                places[place.place_id] = merge_places(places.get(place.place_id, place), place)
+            for organisation in record.organisations:
+                known = organisations.get(organisation.organisation_id, organisation)
+                organisations[organisation.organisation_id] = merge_organisations(known, organisation)
+            for person in record.people:
+                people[person.person_id] = merge_people(people.get(person.person_id, person), person)
+        names: dict[str, tuple[str, str]] = {}
+        for key, place in self._merged("places", places, lambda row: Place(**row._mapping), merge_places).items():
+            names[key] = ("place", place.name)
+        for key, one in self._merged("organisations", organisations, lambda row: Organisation(**row._mapping), merge_organisations).items():
+            names[key] = ("organisation", one.name)
+        for key, person in self._merged("people", people, lambda row: Person(**row._mapping), merge_people).items():
+            names[key] = ("person", person.name)
+        rows = {key: (key, kind, name) for key, (kind, name) in names.items()}
+        self._upsert("entities", rows)
+        aliases = {row for organisation in organisations.values() for row in alias_rows(organisation)}
+        there = {tuple(row) for row in self._rows("aliases", ("organisation_id", "alias"), "organisation_id", list(organisations))}
+        self._insert("aliases", sorted(aliases - there))
+
+    def _merged(self, table: str, found: dict[str, Any], make: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> dict[str, Any]:
+        """The entities as they must stand, after merging what is there into what was found; writes what differs."""
+        make_rows: dict[str, Callable[[Any], Row]] = {"places": place_row, "organisations": organisation_row, "people": person_row}
+        make_row = make_rows[table]
+        there = {row[0]: row for row in self._rows(table, BY_NAME[table].names, BY_NAME[table].key[0], list(found))}
+        merged = {key: merge(one, make(there[key])) if key in there else one for key, one in found.items()}
+        rows = {key: make_row(one) for key, one in merged.items()}
+        self._insert(table, [row for key, row in sorted(rows.items()) if key not in there])
+        self._update(table, [row for key, row in sorted(rows.items()) if key in there and tuple(there[key]) != row])
+        return merged
+
+    def _upsert(self, table: str, rows: dict[str, Row]) -> None:
+        there = {row[0]: tuple(row) for row in self._rows(table, BY_NAME[table].names, BY_NAME[table].key[0], list(rows))}
+        self._insert(table, [row for key, row in sorted(rows.items()) if key not in there])
+        self._update(table, [row for key, row in sorted(rows.items()) if key in there and there[key] != row])
+
+    def _write_articles(self, new: Sequence[tuple[Record, str]], replaced: Sequence[tuple[Record, str]]) -> None:
+        # Who repeats whom is decided further down, over all articles here.
+        self._insert("articles", [article_row(replace(record, duplicate_of=None), digest) for record, digest in new])
+        originals = dict(
+            tuple(row)
+            for row in self._rows("articles", ("article_id", "duplicate_of"), "article_id", [record.article.article_id for record, _ in replaced])
+        )
+        self._update(
+            "articles",
+            [article_row(replace(record, duplicate_of=originals[record.article.article_id]), digest) for record, digest in replaced],
+        )
+
+    def _write_mentions(self, records: Sequence[Record], replaced: Sequence[str]) -> None:
+        self._delete("mentions", "article_id", replaced)
+        self._insert("mentions", [row for record in records for row in mention_rows(record)])
+        self._unlink_lost_mentions(replaced)
+
+    def _unlink_lost_mentions(self, replaced: Sequence[str]) -> None:
+        """A reviewed indicator outlives its mention."""
+        indicators, mentions = sql_table("indicators"), sql_table("mentions")
+        for some in _chunks(replaced):
+            self._connection.execute(
+                update(indicators)
+                .where(
+                    indicators.c.article_id.in_(some), indicators.c.mention_id.not_in(select(mentions.c.id).where(mentions.c.article_id.in_(some)))
+                )
+                .values(mention_id=None)
+            )
+
+    def _forget_statements(self, replaced: Sequence[str]) -> None:
+        for kind, key in self._rows("statements", ("kind", "fact_key"), "article_id", replaced):
+            self._touched[kind].add(key)
+        self._delete("statements", "article_id", replaced)
+
+    def _write_signatures(self, records: Sequence[Record]) -> None:
+        found = {record.article.article_id: signature(record.article.text) for record in records}
+        found = {article_id: one for article_id, one in found.items() if one}
+        self._insert("signatures", list(found.items()))
+        self._insert("bands", sorted({(band, article_id) for article_id, one in found.items() for band in bands(one)}))
+
+    def _repair_originals(self, records: Sequence[Record]) -> None:
+        changed = {record.article.article_id for record in records}
+        for record in records:
+            self._orders[record.article.article_id] = article_order(record.article)
+        near = {article_id for changed_id in changed for _, article_id in self._neighbours(changed_id)}
+        affected = sorted(changed | near)
+        self._load_originals(affected)
+        moved = repair_originals(
+            [(self._orders[article_id], article_id) for article_id in affected], self._neighbours, self._original_of, self._set_original
+        )
+        moved = {article_id for article_id in moved if self._originals[article_id] != self._old_originals[article_id]}
+        if moved:
+            articles = sql_table("articles")
+            self._connection.execute(
+                update(articles).where(articles.c.article_id == bindparam("key")).values(duplicate_of=bindparam("original")),
+                [{"key": article_id, "original": self._originals[article_id]} for article_id in sorted(moved)],
+            )
+        self._move_statements(sorted(moved - changed))
+
+    def _neighbours(self, article_id: str) -> list[tuple[str, str]]:
+        signatures, banded = sql_table("signatures"), sql_table("bands")
+        own = self._connection.execute(select(signatures.c.signature).where(signatures.c.article_id == article_id)).scalar()
+        if own is None:
+            return []
+        sharing = select(banded.c.article_id).where(banded.c.band.in_(bands(own)))
+        rows = self._connection.execute(
+            select(signatures.c.article_id, signatures.c.signature).where(signatures.c.article_id.in_(sharing), signatures.c.article_id != article_id)
+        ).all()
+        near = [row[0] for row, same in zip(rows, similar(own, [row[1] for row in rows]), strict=True) if same]
+        self._load_originals(near)
+        return sorted((self._orders[other], other) for other in near)
+
+    def _load_originals(self, ids: Sequence[str]) -> None:
+        unknown = [article_id for article_id in ids if article_id not in self._originals]
+        for article_id, published, original in self._rows("articles", ("article_id", "published", "duplicate_of"), "article_id", unknown):
+            self._orders.setdefault(article_id, f"{published or '9999-99-99'} {article_id}")
+            self._originals[article_id] = self._old_originals[article_id] = original
+
+    def _original_of(self, article_id: str) -> str | None:
+        return self._originals[article_id]
+
+    def _set_original(self, article_id: str, original: str | None) -> None:
+        self._originals[article_id] = original
+
+    def _move_statements(self, moved: Sequence[str]) -> None:
+        """What is the same only within near duplicates has another key when an article's original changes."""
+        statements = sql_table("statements")
+        changes = []
+        for kind, statement_id, article_id, key, found in self._rows(
+            "statements", ("kind", "statement_id", "article_id", "fact_key", "fact"), "article_id", moved
+        ):
+            new_key = identity(OBJECT_TO_FACT[kind](loads(found)), self._originals[article_id] or article_id)
+            if new_key != key:
+                self._touched[kind] |= {key, new_key}
+                changes.append({"of_kind": kind, "of_id": statement_id, "new_key": new_key})
+        if changes:
+            self._connection.execute(
+                update(statements)
+                .where(statements.c.kind == bindparam("of_kind"), statements.c.statement_id == bindparam("of_id"))
+                .values(fact_key=bindparam("new_key")),
+                changes,
+            )
+
+    def _write_statements(self, records: Sequence[Record]) -> None:
+        rows = []
+        for record in records:
+            article_id = record.article.article_id
+            for kind, fact in facts_of(record):
+                key = identity(fact, self._originals[article_id] or article_id)
+                self._touched[kind].add(key)
+                # A statement is the article's own; what others say is in theirs.
+                own = replace(fact, sources=(article_id,), more_evidence=tuple(one for one in fact.more_evidence if one.article_id == article_id))
+                rows.append((kind, fact.id, article_id, key, fact.start, fact.end, dumps(fact_to_object(own))))
+        self._insert("statements", rows)
+
+    def _tell_facts(self, kind: str, keys: Sequence[str]) -> None:
+        """Put the facts of these keys together anew from all statements; rows that a reviewer decided on only get their sources."""
+        table = FACT_TABLES[kind]
+        told = self._facts_told(kind, keys)
+        there = list(self._rows(table, ("fact_key", "id", "review_status"), "fact_key", keys))
+        reviewed = {key: fact_id for key, fact_id, status in there if status != "new"}
+        fresh = [fact_id for key, fact_id, status in there if status == "new"]
+        if kind == "event":
+            self._delete("participants", "event_id", fresh)
+        self._delete(table, "id", fresh)
+        for key, fact_id in reviewed.items():
+            if key in told:
+                self._add_sources(table, fact_id, fact_row(told[key][1], told[key][0], key))
+        new = {key: one for key, one in told.items() if key not in reviewed}
+        # An id that a reviewed row of another key holds stays that row's.
+        taken = {row[0] for row in self._rows(table, ("id",), "id", [fact.id for _, fact in new.values()])}
+        new = {key: one for key, one in new.items() if one[1].id not in taken}
+        self._insert(table, [fact_row(fact, article_id, key) for key, (article_id, fact) in new.items()])
+        if kind == "event":
+            self._insert("participants", [row for _, fact in new.values() if isinstance(fact, Event) for row in participant_rows(fact)])
+
+    def _facts_told(self, kind: str, keys: Sequence[str]) -> dict[str, tuple[str, Fact]]:
+        statements, articles = sql_table("statements"), sql_table("articles")
+        by_key: dict[str, list[tuple[str, str, Fact]]] = {}
+        for some in _chunks(keys):
+            rows = self._connection.execute(
+                select(statements.c.fact_key, statements.c.article_id, articles.c.published, statements.c.fact)
+                .join(articles, articles.c.article_id == statements.c.article_id)
+                .where(statements.c.kind == kind, statements.c.fact_key.in_(some))
+            )
+            for key, article_id, published, found in rows:
+                order = f"{published or '9999-99-99'} {article_id}"
+                by_key.setdefault(key, []).append((order, article_id, OBJECT_TO_FACT[kind](loads(found))))
+        return {key: merge_facts(same) for key, same in sorted(by_key.items())}
+
+    def _add_sources(self, table: str, fact_id: str, row: Row) -> None:
+        names = BY_NAME[table].names
+        values = {name: row[names.index(name)] for name in ("sources", "more_evidence")}
+        made = sql_table(table)
+        self._connection.execute(update(made).where(made.c.id == fact_id).values(values))
+
+    def _rows(self, table: str, names: Sequence[str], by: str, values: Sequence[str]) -> Iterator[Any]:
+        yield from _select_in(self._connection, table, names, by, values)
+
+    def _insert(self, table: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        names = ", ".join(f'"{name}"' for name in BY_NAME[table].names)
+        if self._connection.dialect.name == "postgresql":
+            cursor = self._connection.connection.cursor()
+            with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("?" * len(BY_NAME[table].names))
+        statement = f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608  (names from the table's description)
+        self._connection.exec_driver_sql(statement, _without_decimals(table, rows))
+
+    def _update(self, table: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        made, described = sql_table(table), BY_NAME[table]
+        found = update(made)
+        for name in described.key:
+            found = found.where(made.c[name] == bindparam(f"key_{name}"))
+        found = found.values({name: bindparam(f"new_{name}") for name in described.names if name not in described.key})
+        self._connection.execute(
+            found,
+            [
+                {f"{'key' if name in described.key else 'new'}_{name}": value for name, value in zip(described.names, row, strict=True)}
+                for row in _without_decimals(table, rows)
+            ],
+        )
+
+    def _delete(self, table: str, by: str, values: Sequence[str]) -> None:
+        made = sql_table(table)
+        for some in _chunks(values):
+            self._connection.execute(delete(made).where(made.c[by].in_(some)))
+
+
+def _is_first(record: Record, digest: str, there: Any) -> bool:
+    """Whether this Record is what the database must say of its text: nothing is there, or it stood at an earlier place, or at the same."""
+    if there is None:
+        return True
+    ours = appearance_order(record.article)
+    theirs = appearance_order(Article(text="", input=there.input, record=there.record))
+    return bool(there.digest != digest and ours <= theirs)
+
+
+def _select_in(connection: Connection, table: str, names: Sequence[str], by: str, values: Sequence[str]) -> Iterator[Any]:
+    made = sql_table(table)
+    for some in _chunks(values):
+        yield from connection.execute(select(*(made.c[name] for name in names)).where(made.c[by].in_(some))).all()
+
+
+def _chunks(values: Sequence[ItemT]) -> Iterator[Sequence[ItemT]]:
+    for first in range(0, len(values), _CHUNK):
+        yield values[first : first + _CHUNK]
+
+
+def _without_decimals(table: str, rows: Sequence[Row]) -> Sequence[Row]:
+    """SQLite knows no decimals: those that JSON keeps digit for digit become floats."""
+    positions = [position for position, column in enumerate(BY_NAME[table].columns) if column.type == "decimal"]
+    if not any(type(row[position]) is Decimal for row in rows for position in positions):
+        return rows
+    return [tuple(float(cell) if type(cell) is Decimal else cell for cell in row) for row in rows]

@@ -1,0 +1,1 @@
+"""Alembic migrations of the database; `upgrade` brings any older one up to date."""

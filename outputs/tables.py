@@ -1,0 +1,528 @@
+"""THE description of every table: columns, types, keys, closed word lists, meaning.
+
+CSV headers, `datapackage.json`, the database (outputs/schema.py) and the data dictionary all come from
+TABLES; nobody lists columns twice. Lists (`sources`, `reporters`, `candidates` …) are JSON in one
+text cell: a row stays one row in a spreadsheet. What people join by is a table of its own (aliases,
+participants, appearances).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.article import STAGES
+from extractors.records import (
+    ANCHORS,
+    BOUNDS,
+    EVENT_KINDS,
+    GRAINS,
+    LABELS,
+    LEVELS,
+    MEMBERSHIP_ROLES,
+    MEMBERSHIP_STATUSES,
+    MODALITIES,
+    ORGANISATION_KINDS,
+    PARTICIPANT_ROLES,
+    REVIEW_STATUSES,
+)
+
+SCHEMA_VERSION = 1
+
+# text and list (JSON in text) are guarded against formulas in CSV; integer, float and decimal are numbers. A decimal is exact
+# where the database can (NUMERIC) and is written as it stood in the article; bytes and key columns stay in the database.
+ColumnType = Literal["text", "list", "integer", "float", "decimal", "bytes"]
+
+POSITION_STATUSES = ("current", "former")
+CHANGES = ("up", "down", "flat")
+BASES = ("yoy", "mom")
+ENTITY_KINDS = ("place", "organisation", "person")
+FACT_KINDS = ("membership", "position", "indicator", "event")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column; `words` is its closed word list, `references` the table whose key it holds.
+
+    `in_csv` is False for what only the database keeps. `indexed` columns get an index of their own.
+    """
+
+    name: str
+    type: ColumnType = "text"
+    title: str
+    description: str
+    required: bool = False
+    words: tuple[str, ...] = ()
+    references: str | None = None
+    in_csv: bool = True
+    indexed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table; `key` are the columns of its primary key. Where rows stand in: CSV files, the database, or both."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    in_csv: bool = True
+    in_database: bool = True
+
+    @property
+    def csv_columns(self) -> tuple[Column, ...]:
+        """The columns of the CSV file, in order."""
+        return tuple(column for column in self.columns if column.in_csv)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _article_id(description: str) -> Column:
+    return Column(name="article_id", title="Article", description=description, required=True, references="articles", indexed=True)
+
+
+def _figure_columns(prefix: str = "", *, of: str = "figure") -> tuple[Column, ...]:
+    return (
+        Column(
+            name=f"{prefix}value",
+            type="decimal",
+            title="Value",
+            description=f"Magnitude of the {of}: 165.3亿 is 16530000000; empty for a range",
+        ),
+        Column(name=f"{prefix}low", type="decimal", title="Low", description="Lower end of a range"),
+        Column(name=f"{prefix}high", type="decimal", title="High", description="Upper end of a range"),
+        Column(
+            name=f"{prefix}bound",
+            title="Bound",
+            description=f"How exact the {of} is: 约 about, 多 more_than, 近 less_than, 以上 at_least …",
+            words=BOUNDS,
+        ),
+        Column(
+            name=f"{prefix}unit",
+            title="Unit",
+            description="ISO 4217 code for money, % or pp, UCUM code, 1 for counts, rank, else the Chinese unit as written",
+        ),
+    )
+
+
+_COUNTED = (
+    Column(name="classifier", title="Measure word", description="Measure word of a count as written: 家, 个, 名"),
+    Column(name="counted", title="Counted", description="What is counted, as written"),
+    Column(name="scope", title="Scope", description="What a rank holds within, as written: 河南省"),
+)
+
+
+def _fact_columns(kind: str) -> tuple[Column, ...]:
+    return (
+        Column(name="evidence", title="Evidence", description="The sentence that states the fact, as written", required=True),
+        Column(
+            name="start", type="integer", title="Start", description="Where the evidence begins in the article's text, in code points", required=True
+        ),
+        Column(name="end", type="integer", title="End", description="Where the evidence ends, exclusive", required=True),
+        Column(
+            name="modality",
+            title="Modality",
+            description="asserted; planned (拟, 将, 计划); possible (有望, 据传); denied (未能, 否认)",
+            required=True,
+            words=MODALITIES,
+        ),
+        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True),
+        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True),
+        Column(name="sources", type="list", title="Sources", description="JSON list of the ids of all articles that state it", required=True),
+        Column(
+            name="more_evidence",
+            type="list",
+            title="More evidence",
+            description="JSON list of other places that state it: article_id, start, end",
+            required=True,
+        ),
+        Column(
+            name="review_status",
+            title="Review status",
+            description="new until a reviewer decides: accepted, corrected, rejected",
+            required=True,
+            words=REVIEW_STATUSES,
+            indexed=True,
+        ),
+        Column(
+            name="fact_key",
+            title="Key",
+            description=f"Hash of what makes it the same {kind} in several articles; one row per key",
+            required=True,
+            in_csv=False,
+            indexed=True,
+        ),
+    )
+
+
+def _fact_id(kind: str) -> Column:
+    return Column(
+        name="id", title="Id", description=f"Id of the {kind}: a hash over the article that states it first, and its key fields", required=True
+    )
+
+
+_FIRST_ARTICLE = _article_id("The article whose sentence is the evidence: the earliest published of the sources")
+
+
+_ARTICLES = Table(
+    name="articles",
+    title="Articles",
+    description="One row per distinct text",
+    key=("article_id",),
+    columns=(
+        Column(name="article_id", title="Id", description="Hash of the cleaned text: the same text has the same id on any machine", required=True),
+        Column(name="title", title="Title", description="Headline"),
+        Column(name="source", title="Source", description="Newspaper, agency or site"),
+        Column(name="url", title="URL", description="Address of the article"),
+        Column(name="published", title="Published", description="Day of publication, ISO 8601 (YYYY-MM-DD)", indexed=True),
+        Column(name="dateline_place_id", title="Dateline place", description="Place of the dateline", references="places"),
+        Column(name="reporters", type="list", title="Reporters", description="JSON list of names", required=True),
+        Column(name="text", title="Text", description="Cleaned body, one paragraph a line", required=True),
+        Column(name="captions", type="list", title="Captions", description="JSON list of picture captions, no part of the text", required=True),
+        Column(
+            name="duplicate_of",
+            title="Duplicate of",
+            description="Id of the earlier article that this one nearly repeats",
+            references="articles",
+            indexed=True,
+        ),
+        Column(name="input", title="Input", description="Path or URL of the first appearance, as given"),
+        Column(name="record", title="Record", description="Line, row, section or archive member in the input"),
+        Column(name="digest", title="Digest", description="Hash of all that was read from the article", required=True, in_csv=False),
+    ),
+)
+
+_APPEARANCES = Table(
+    name="appearances",
+    title="Appearances",
+    description="Every place where an article stood; letter-for-letter reprints share one article",
+    key=("appearance_id",),
+    columns=(
+        Column(name="appearance_id", title="Id", description="Hash over article, input and record", required=True),
+        _article_id("The article that stood there"),
+        Column(name="input", title="Input", description="Path or URL as given"),
+        Column(name="record", title="Record", description="Line, row, section or archive member in the input"),
+        Column(name="title", title="Title", description="Headline there"),
+        Column(name="source", title="Source", description="Newspaper, agency or site there"),
+        Column(name="url", title="URL", description="Address there"),
+        Column(name="published", title="Published", description="Day of publication there, ISO 8601"),
+    ),
+)
+
+_MENTIONS = Table(
+    name="mentions",
+    title="Mentions",
+    description="Stretches of text with a label and their normalised value, in text order; no two overlap",
+    key=("id",),
+    columns=(
+        Column(name="id", title="Id", description="Hash over article, span and label", required=True),
+        _article_id("The article that it stands in"),
+        Column(name="label", title="Label", description="OntoNotes 5 label", required=True, words=LABELS),
+        Column(name="start", type="integer", title="Start", description="Where it begins in the article's text, in code points", required=True),
+        Column(name="end", type="integer", title="End", description="Where it ends, exclusive", required=True),
+        Column(name="text", title="Text", description="The words as written", required=True),
+        Column(name="entity_id", title="Entity", description="Place, organisation or person that it names", references="entities", indexed=True),
+        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True),
+        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True),
+        *_figure_columns(),
+        *_COUNTED,
+        Column(name="edtf", title="EDTF", description="Date as an Extended Date/Time Format string (ISO 8601-2)"),
+        Column(name="start_date", title="First day", description="First day of a date, ISO 8601, inclusive"),
+        Column(name="end_date", title="Last day", description="Last day of a date, ISO 8601, inclusive"),
+        Column(name="grain", title="Grain", description="How fine a date is", words=GRAINS),
+        Column(name="anchor", title="Anchor", description="What a relative date was resolved against", words=ANCHORS),
+        Column(
+            name="candidates",
+            type="list",
+            title="Candidates",
+            description="JSON list of the readings of an ambiguous place: place_id, score; best first",
+        ),
+    ),
+)
+
+_PLACES = Table(
+    name="places",
+    title="Places",
+    description="Places that articles name, with all their parents",
+    key=("place_id",),
+    columns=(
+        Column(
+            name="place_id",
+            title="Id",
+            description="ISO 3166-1, CN- and GB/T 2260, ISO 3166-2, GN- and GeoNames, LM- own lexicon",
+            required=True,
+            references="entities",
+        ),
+        Column(name="name", title="Name", description="Full Chinese name", required=True, indexed=True),
+        Column(name="name_en", title="English name", description="Name in English"),
+        Column(name="name_local", title="Local name", description="Name in the local language: München"),
+        Column(name="level", title="Level", description="Level of the division", required=True, words=LEVELS),
+        Column(name="country", title="Country", description="ISO 3166-1 alpha-2", required=True),
+        Column(name="parent_id", title="Parent", description="The place that it lies in", references="places", indexed=True),
+        Column(name="lat", type="float", title="Latitude", description="WGS 84, degrees"),
+        Column(name="lon", type="float", title="Longitude", description="WGS 84, degrees"),
+        Column(name="valid_from", title="Valid from", description="Year or day since which it is so"),
+        Column(name="valid_to", title="Valid to", description="Year or day until which it was so"),
+        Column(name="replaced_by", title="Replaced by", description="Id of the place that took its place"),
+    ),
+)
+
+_ORGANISATIONS = Table(
+    name="organisations",
+    title="Organisations",
+    description="Organisations that articles name, with their parents",
+    key=("organisation_id",),
+    columns=(
+        Column(name="organisation_id", title="Id", description="Hash over canonical name and place", required=True, references="entities"),
+        Column(name="name", title="Name", description="Canonical name", required=True, indexed=True),
+        Column(name="kind", title="Kind", description="Kind of organisation", required=True, words=ORGANISATION_KINDS),
+        Column(name="place_id", title="Place", description="Where it sits or what it governs", references="places", indexed=True),
+        Column(name="parent_id", title="Parent", description="The organisation that it belongs to", references="organisations", indexed=True),
+    ),
+)
+
+_ALIASES = Table(
+    name="aliases",
+    title="Aliases",
+    description="Other names of organisations, as written in articles",
+    key=("organisation_id", "alias"),
+    columns=(
+        Column(name="organisation_id", title="Organisation", description="Whose name it is", required=True, references="organisations"),
+        Column(name="alias", title="Alias", description="The other name", required=True, indexed=True),
+    ),
+)
+
+_PEOPLE = Table(
+    name="people",
+    title="People",
+    description="People that articles name",
+    key=("person_id",),
+    columns=(
+        Column(
+            name="person_id",
+            title="Id",
+            description="Hash over name and first post held, else name and article",
+            required=True,
+            references="entities",
+        ),
+        Column(name="name", title="Name", description="Name as written in Chinese", required=True, indexed=True),
+        Column(name="name_latin", title="Latin name", description="Name in Latin letters, from a gloss in the text"),
+    ),
+)
+
+_MEMBERSHIPS = Table(
+    name="memberships",
+    title="Memberships",
+    description="Members of alliances; a fact told by several articles is one row",
+    key=("id",),
+    columns=(
+        _fact_id("membership"),
+        _FIRST_ARTICLE,
+        Column(name="member_id", title="Member", description="Place or organisation", required=True, references="entities", indexed=True),
+        Column(
+            name="organisation_id", title="Alliance", description="What it is a member of", required=True, references="organisations", indexed=True
+        ),
+        Column(name="role", title="Role", description="Role in it", required=True, words=MEMBERSHIP_ROLES),
+        Column(name="since", title="Since", description="Since when, EDTF"),
+        Column(name="status", title="Status", description="Joined, applying or left", required=True, words=MEMBERSHIP_STATUSES),
+        *_fact_columns("membership"),
+    ),
+)
+
+_POSITIONS = Table(
+    name="positions",
+    title="Positions",
+    description="Posts that people hold or held",
+    key=("id",),
+    columns=(
+        _fact_id("position"),
+        _FIRST_ARTICLE,
+        Column(name="person_id", title="Person", description="Who", required=True, references="people", indexed=True),
+        Column(name="title", title="Post", description="The post as written: 市委书记", required=True),
+        Column(name="organisation_id", title="Organisation", description="Where, if an organisation", references="organisations", indexed=True),
+        Column(name="place_id", title="Place", description="Where, if a place", references="places", indexed=True),
+        Column(name="status", title="Status", description="Held now, or formerly, as the article tells", required=True, words=POSITION_STATUSES),
+        *_fact_columns("position"),
+    ),
+)
+
+_INDICATORS = Table(
+    name="indicators",
+    title="Indicators",
+    description="Figures with their meaning: whose, what, for which period",
+    key=("id",),
+    columns=(
+        _fact_id("indicator"),
+        _FIRST_ARTICLE,
+        Column(name="subject_id", title="Subject", description="Whose figure: the first of subject_ids", references="entities", indexed=True),
+        Column(name="subject_ids", type="list", title="Subjects", description="JSON list of all whose figure it is", required=True),
+        Column(name="subject_text", title="Subject as written", description="Whose figure, as written"),
+        Column(name="metric", title="Metric", description="What is measured: 贸易额, 出口额, 生产总值", required=True, indexed=True),
+        *_figure_columns(),
+        *_COUNTED,
+        Column(name="period", title="Period", description="For which time, EDTF"),
+        Column(name="change", title="Change", description="Direction of a growth rate", words=CHANGES),
+        Column(name="base", title="Base", description="yoy 同比, mom 环比", words=BASES),
+        Column(name="share_of", title="Share of", description="What a share is a share of"),
+        Column(name="checks", type="list", title="Checks", description="JSON list of what did not add up", required=True),
+        # Empty only where a reviewed row outlives a mention that a newer version no longer finds.
+        Column(name="mention_id", title="Mention", description="The figure's mention", references="mentions", indexed=True),
+        *_fact_columns("indicator"),
+    ),
+)
+
+_EVENTS = Table(
+    name="events",
+    title="Events",
+    description="Happenings with date, place and participants",
+    key=("id",),
+    columns=(
+        _fact_id("event"),
+        _FIRST_ARTICLE,
+        Column(name="kind", title="Kind", description="Kind of event", required=True, words=EVENT_KINDS),
+        Column(name="name", title="Name", description="Name of the event, if it has one"),
+        Column(name="edition", type="integer", title="Edition", description="Which of a series: 第三届 is 3"),
+        Column(name="date", title="Date", description="When, EDTF", indexed=True),
+        Column(name="place_id", title="Place", description="Where", references="places", indexed=True),
+        *_figure_columns("amount_", of="sum that the event names"),
+        *_fact_columns("event"),
+    ),
+)
+
+_PARTICIPANTS = Table(
+    name="participants",
+    title="Participants",
+    description="Who took part in an event, in the order of the text",
+    key=("event_id", "position"),
+    columns=(
+        Column(name="event_id", title="Event", description="The event", required=True, references="events"),
+        Column(name="position", type="integer", title="Position", description="Place in the event's list, from 1", required=True),
+        Column(name="entity_id", title="Entity", description="Place, organisation or person", references="entities", indexed=True),
+        Column(name="text", title="Text", description="The participant as written", required=True),
+        Column(name="role", title="Role", description="Role in the event", required=True, words=PARTICIPANT_ROLES),
+    ),
+)
+
+_FAILURES = Table(
+    name="failures",
+    title="Failures",
+    description="Inputs that could not be processed; every input is either here or in appearances",
+    key=(),
+    in_database=False,
+    columns=(
+        Column(name="input", title="Input", description="Path or URL as given", required=True),
+        Column(name="record", title="Record", description="Line, row, section or archive member in the input"),
+        Column(name="stage", title="Stage", description="Where it failed", required=True, words=STAGES),
+        Column(name="reason", title="Reason", description="Why, in one line", required=True),
+    ),
+)
+
+_ENTITIES = Table(
+    name="entities",
+    title="Entities",
+    description="Every place, organisation and person by id: what a mention, member, subject or participant may be",
+    key=("entity_id",),
+    in_csv=False,
+    columns=(
+        Column(name="entity_id", title="Id", description="Id of the place, organisation or person", required=True),
+        Column(name="kind", title="Kind", description="Which of the three", required=True, words=ENTITY_KINDS),
+        Column(name="name", title="Name", description="Name", required=True, indexed=True),
+    ),
+)
+
+_STATEMENTS = Table(
+    name="statements",
+    title="Statements",
+    description="Each fact as each article states it; rows with one fact_key are told as one fact",
+    key=("kind", "statement_id"),
+    in_csv=False,
+    columns=(
+        Column(name="kind", title="Kind", description="Kind of fact", required=True, words=FACT_KINDS),
+        Column(name="statement_id", title="Id", description="Id of the fact as this article states it", required=True),
+        _article_id("The article that states it"),
+        Column(name="fact_key", title="Key", description="Hash of what makes it the same fact in several articles", required=True, indexed=True),
+        Column(name="start", type="integer", title="Start", description="Where its evidence begins in the article's text", required=True),
+        Column(name="end", type="integer", title="End", description="Where its evidence ends, exclusive", required=True),
+        Column(name="fact", type="list", title="Fact", description="The fact as JSON, as in articles.jsonl", required=True),
+    ),
+)
+
+_SIGNATURES = Table(
+    name="signatures",
+    title="Signatures",
+    description="MinHash signature of each text, by which near duplicates are found",
+    key=("article_id",),
+    in_csv=False,
+    columns=(
+        Column(name="article_id", title="Article", description="Whose text", required=True, references="articles"),
+        Column(name="signature", type="bytes", title="Signature", description="MinHash values, little-endian uint32", required=True),
+    ),
+)
+
+_BANDS = Table(
+    name="bands",
+    title="Bands",
+    description="Pieces of signatures: articles that share one may be near duplicates",
+    key=("band", "article_id"),
+    in_csv=False,
+    columns=(
+        Column(name="band", type="integer", title="Band", description="64-bit hash of one piece of the signature", required=True),
+        _article_id("Whose signature"),
+    ),
+)
+
+TABLES = (
+    _ARTICLES,
+    _APPEARANCES,
+    _MENTIONS,
+    _PLACES,
+    _ORGANISATIONS,
+    _ALIASES,
+    _PEOPLE,
+    _MEMBERSHIPS,
+    _POSITIONS,
+    _INDICATORS,
+    _EVENTS,
+    _PARTICIPANTS,
+    _FAILURES,
+    _ENTITIES,
+    _STATEMENTS,
+    _SIGNATURES,
+    _BANDS,
+)
+BY_NAME = {table.name: table for table in TABLES}
+CSV_TABLES = tuple(table for table in TABLES if table.in_csv)
+DATABASE_TABLES = tuple(table for table in TABLES if table.in_database)
+
+
+def data_dictionary() -> str:
+    """All tables and columns with their meaning, as Markdown."""
+    return "\n".join(line for table in TABLES for line in _dictionary_lines(table))
+
+
+def _dictionary_lines(table: Table) -> Iterator[str]:
+    where = {(True, True): "CSV and database", (True, False): "CSV", (False, True): "database"}[table.in_csv, table.in_database]
+    yield f"## {table.name}\n"
+    yield f"{table.description}. In: {where}." + (f" Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "") + "\n"
+    yield "| column | type | meaning |"
+    yield "| --- | --- | --- |"
+    for column in table.columns:
+        yield f"| `{column.name}` | {_type_in_words(table, column)} | {_meaning_in_words(column)} |"
+    yield ""
+
+
+def _type_in_words(table: Table, column: Column) -> str:
+    name = {"list": "JSON in text", "float": "number", "decimal": "number"}.get(column.type, column.type)
+    required = ", always there" if column.required else ""
+    return name + required + (", database only" if table.in_csv and not column.in_csv else "")
+
+
+def _meaning_in_words(column: Column) -> str:
+    words = f": {', '.join(f'`{word}`' for word in column.words)}" if column.words else ""
+    reference = f" → `{column.references}`" if column.references else ""
+    return f"{column.title}. {column.description}{words}{reference}".replace("|", "\\|")
