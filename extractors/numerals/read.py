@@ -35,22 +35,30 @@ _TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 _QUOTIENTS = Context(prec=16)
 
 # fmt: off
-_DIGIT = "[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖]"
+_DIGIT = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# Within a numeral 两 counts a magnitude (两千两百) or ends a pair (一两个); else it is the unit (二两).
+_TWO = "两(?=[百千万亿])|(?<=一)两(?=[个名家位年天次月周项种人条成])"
 # 千 and 兆 before a unit's name belong to the unit (千瓦, 兆赫).
 _MAGNITUDE = "(?:[十百万亿拾佰仟]|千(?![克米瓦卡伏赫帕焦升安]|字节)|兆(?![瓦赫字比帕伏欧焦安]))"
 _ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}(?!\d)|[,，]\d{3}(?=[,，]\d{3})){1,6}(?:\.\d{1,20})?|\d{1,24}(?:\.\d{1,20})?(?![\d])|(?<![\d.])\.\d{1,20})"
-_CHINESE = f"(?:{_DIGIT}|俩(?=[十百千万亿])|[廿卅卌]|半(?=百)|点(?={_DIGIT})|{_MAGNITUDE})"
+_CHINESE = f"(?:{_DIGIT}|{_TWO}|俩(?=[十百千万亿])|[廿卅卌]|半(?=百)|点(?={_DIGIT})|{_MAGNITUDE})"
 # A space may stand beside a magnitude (7万 5千), never between two digits.
-_SPACE = f"(?:(?<=[十百千万亿拾佰仟]) {{1,2}}(?=[0-9〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖]{{1,4}} ?[十百千万亿])|(?<=[0-9一二三四五六七八九]) {{1,2}}(?=[十百千万亿拾佰仟]))"
-_PLAIN = f"(?:{_ARABIC}|{_CHINESE})(?:{_SPACE}?(?:{_CHINESE}|(?<=[千百万亿零]){_ARABIC}|(?<=[千百万亿] ){_ARABIC}|个(?=亿))){{0,40}}"
-_FRACTION = f"(?:{_PLAIN}又)?(?:{_PLAIN})分之[负-]?(?:{_PLAIN})"
+_ANY = "0-9〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
+_SPACE = (
+    f"(?:(?<=[十百千万亿拾佰仟]) {{1,2}}(?=[{_ANY}]{{1,4}} ?[十百千万亿])"
+    "|(?<=[0-9一二三四五六七八九]) {1,2}(?=[十百千万亿拾佰仟]))"
+)
+_MORE = f"(?:{_CHINESE}|(?<=[千百万亿零]){_ARABIC}|(?<=[千百万亿] ){_ARABIC}|个(?=亿))"
+_PLAIN = f"(?>(?:(?<![0-9]){_ARABIC}|{_CHINESE}|两)(?:{_SPACE}?{_MORE}){{0,40}})"
 
-NUMERAL = f"(?:(?:{_FRACTION})|(?:{_PLAIN}))"
+NUMERAL = f"(?>{_PLAIN}(?:又{_PLAIN}分之[负-]?{_PLAIN}|分之[负-]?{_PLAIN})?)"
 """One exact numeral, without sign; whether it is one is for `read_number` to say."""
 
 _VAGUE_HEAD = f"(?:好?几|数)(?=[十百千万亿])(?:{_MAGNITUDE}){{1,4}}(?:[多余](?={_MAGNITUDE}){_MAGNITUDE}{{1,3}})?"
-_VAGUE_TAIL = f"(?:{_PLAIN})(?:[几多余来] ?{_MAGNITUDE}{{1,3}}(?:[多余]{_MAGNITUDE})?|(?<=[十零])几)"
-AMOUNT = f"(?:{_VAGUE_HEAD}|{_VAGUE_TAIL}|{NUMERAL})"
+# One scan of the plain numeral decides between its vague and its exact forms.
+_VAGUE_TAIL = f"(?:[几多余来] ?{_MAGNITUDE}{{1,3}}(?:[多余]{_MAGNITUDE})?|(?<=[十零])几)"
+_PARTS = f"又{_PLAIN}分之[负-]?{_PLAIN}|分之[负-]?{_PLAIN}"
+AMOUNT = f"(?>{_VAGUE_HEAD}|{_PLAIN}(?:{_PARTS}|{_VAGUE_TAIL})?)"
 """A numeral, exact or with 几, 数, 多, 余, 来 inside; a trailing 多 is left to the reader of figures."""
 # fmt: on
 
