@@ -166,6 +166,7 @@ def is_navigation(text: str, *, outside: bool = True) -> bool:
 
 # --- source lines -------------------------------------------------------------------------------
 
+_BRACKETED_DAY = re.compile(r"[（(][^（()）]{6,20}[)）]$")  # the day of a decision or a speech, below its title: part of the text
 _LABEL = re.compile(r"[::]|打印|关闭|字号|字体|责编|分享")
 
 
@@ -178,7 +179,7 @@ def take_source_lines(lines: list[Line], found: Cleaned) -> list[Line]:
     first, _ = _body(lines)
     dropped = set()
     for place, line in enumerate(lines):
-        read = read_source_line(line.text)
+        read = None if _BRACKETED_DAY.match(line.text) else read_source_line(line.text)
         if read is None or (
             place > first and not (_LABEL.search(fold(line.text)) and (read.closing or read.source or read.reporters or read.published is None))
         ):
@@ -208,12 +209,12 @@ _END = re.compile(
     re.VERBOSE,
 )
 _END_INSIDE = re.compile(
-    r"[Cc]opyright|COPYRIGHT|©|ICP[备证]|公网安备|[Aa]ll [Rr]ights [Rr]eserved|版权所有|风险自负|增值电信业务|互联网新闻信息服务许可|信息网络传播视听节目许可|广播电视节目制作经营许可|网络文化经营许可|违法和不良信息"
+    r"[Cc]opyright|COPYRIGHT|©|ICP[备证]|公网安备|[Aa]ll [Rr]ights [Rr]eserved|版权所有|风险自负|增值电信业务经营许可证\s{0,3}[::]|互联网新闻信息服务许可|信息网络传播视听节目许可证|广播电视节目制作经营许可证|网络文化经营许可证|违法和不良信息举报(?:电话|邮箱|热线|中心|专区|[::])"
 )
 _NOTICE = re.compile(
-    r"^[\W_]{0,4}(?:凡本|本[网站文刊报]|以上|文章|所有文章|未经|如有|如因|若有|声明|免责|版权|转载|图片来|部分|作品|内容|任何|网站|注[::])"
+    r"^[\W_]{0,4}(?:凡本[网站报]|本(?:网站?|站|文|刊|报|公众号)|以上(?:内容|文章|图文|信息)|文章(?:内容|版权|来源|仅)|所有(?:文章|内容|信息)|未经|如有|如因|如涉|若有|声明|免责|版权|转载|图片来|部分(?:图片|文章|内容)|(?:网站|平台)(?:声明|刊登)|注[::]|作品)"
 )
-_NOTICE_WORDS = re.compile(r"版权|转载|侵权|授权|风险|仅供参考|不代表本|观点|删除|核实|立场|追究|敬请谅解|联系我们")
+_NOTICE_WORDS = re.compile(r"版权|转载|侵权|授权|风险自[负担]|仅供参考|仅代表作者|不代表本|删除|追究|敬请谅解|联系我们|请联系")
 _LONGEST_END = 400
 
 
@@ -227,7 +228,7 @@ def _is_end(line: Line) -> bool:
         return True
     if _END_INSIDE.search(folded) and (len(text) <= 120 or len(_END_INSIDE.findall(folded)) > 1 or _NOTICE.match(folded)):
         return True
-    return _NOTICE.match(folded) is not None and len(_NOTICE_WORDS.findall(folded)) >= 2
+    return _NOTICE.match(folded) is not None and len(set(_NOTICE_WORDS.findall(folded))) >= 2
 
 
 def drop_end_matter(lines: list[Line], found: Cleaned) -> list[Line]:
@@ -250,9 +251,10 @@ def _may_be_body(line: Line) -> bool:
 # --- captions and bylines -----------------------------------------------------------------------
 
 _CREDIT = re.compile(
-    rf"(?:^|[\s。!?.,;(/:|”)】])(?:[{_HAN}]{{0,14}}(?:记者|通讯员|摄影师|特约|发))?[\s(/:]{{0,3}}(?P<names>[{_HAN}]{{1,4}}(?:[ 、/][{_HAN}]{{1,4}}){{0,5}})[ /]{{0,2}}(?:摄影报道|摄影|供图|摄|图)[)\]】]{{0,2}}[。.]?$"
+    rf"(?:^|[\s。!?.,;(/:|”)】])(?:[{_HAN}]{{0,14}}(?:记者|通讯员|摄影师|[社网报]发))?[\s(/:]{{0,3}}"
+    rf"(?P<names>[{_HAN}]{{1,4}}(?:[ 、/][{_HAN}]{{1,4}}){{0,5}})(?:[ /]{{0,2}}(?:摄影报道|摄影|供图|摄)|[ ]?/[ ]?图)[)\]】]{{0,2}}[。.]?$"
 )
-_LABELLED_CREDIT = re.compile(r"(?:摄影|图片来源|图片|图源|供图|摄|图)[ ]?[:/][ ]?[^\s。,]{1,20}[)\]】]{0,2}[。.]?$")
+_LABELLED_CREDIT = re.compile(r"(?:^|[\s。!?(;,])(?:摄影|图片来源|图片|图源|供图|摄|图)[ ]?[:/][ ]?[^\s。,]{1,20}[)\]】]{0,2}[。.]?$")
 _HOUSE_CREDIT = re.compile(
     rf"(?:^|[\s。!?(])(?:[{_HAN}]{{2,8}}(?:社|网|报)发|[{_HAN}]{{1,12}}供图|资料图片?|资料照片|网络图片|视频截图|效果图)(?:[ (][^()]{{1,20}})?[)\]】]{{0,2}}[。.]?$"
 )
@@ -325,44 +327,48 @@ _ASIDE = re.compile(r"[。！？!?”][（(\[【][^（()）]{1,40}[）)\]】]$")
 
 def rejoin(lines: list[Line], found: Cleaned) -> list[Line]:
     """Paragraphs whole again where a line break, a page's end or a picture cut a sentence."""
-    width = wrap_width(lines)
-    joined: list[Line] = []
-    pieces: list[str] = []  # the pieces of the paragraph that is being joined
+    wrapping = find_wrapping(lines)
+    paragraphs: list[tuple[Line, list[str]]] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and _goes_on(last, line, width):
+        if last is not None and _goes_on(last, line, wrapping, first=len(paragraphs) == 1 and len(paragraphs[0][1]) == 1):
+            pieces = paragraphs[-1][1]
             pieces.append(_glue(pieces[-1], line.text) + line.text)
         else:
-            if last is not None:
-                joined.append(replace(joined_head, text="".join(pieces)))
-            pieces, joined_head = [line.text], line
+            paragraphs.append((line, [line.text]))
         last = line
-    if last is not None:
-        joined.append(replace(joined_head, text="".join(pieces)))
-    return joined
+    return [replace(first, text="".join(pieces)) if len(pieces) > 1 else first for first, pieces in paragraphs]
 
 
-def _goes_on(line: Line, following: Line, width: int | None) -> bool:
-    """Whether `following` continues the sentence of `line`."""
+_NUMBERED = re.compile(rf"(?:[(（]?[\d一二三四五六七八九十]{{1,3}}[)）、.．](?!\d)|第[一二三四五六七八九十]{{1,3}}[章节条、，]|[①-⑳●■◆▲★•·◎○□])")
+# A headline has up to 35 characters with a comma among them; a longer line that ends nowhere is running text.
+_LONGEST_HEADLINE = 35
+
+
+def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, *, first: bool) -> bool:
+    """Whether `following` continues the sentence of `line`; `first` says that `line` is the first of the text, which may be a title."""
     if following.after_removed or line.kind != following.kind or line.kind not in ("text", "item"):
         return False
     text, after = line.text, following.text
     if after.startswith(_CONTINUES):
         return not re.match(r"[,;:!?)%.]{2}", after)
-    if width is not None and not following.gap and not following.indented and display_width(text) >= width - 4:
+    if _NUMBERED.match(after) and (_ENDED.search(text) or not text.endswith(("，", ","))):
+        return False
+    if wrapping is not None and wrapping.joins(line, following):
         return True
     if _ENDED.search(text) or _ASIDE.search(text) or text.endswith(("：", ":")):
         return False
+    runs_on = _SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None
     if text.endswith(("，", "、", ",")) or text[-1] in _PAIRS:
-        return _SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None
+        return runs_on
     if (closer := _unclosed(text)) and 0 <= after[:80].find(closer) and not line.whole:
         return True
-    if line.whole or line.kind != "text":
+    if line.whole or line.kind != "text" or not runs_on:
         return False
-    # A line with a finished sentence and an unfinished one is running text, never a heading.
-    return (
-        len(text) >= 20 and _SENTENCE_END.search(text) is not None and (_SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None)
-    )
+    if len(text) >= 20 and _SENTENCE_END.search(text) is not None:
+        # A line with a finished sentence and an unfinished one is running text, never a heading.
+        return True
+    return len(text) > (_LONGEST_TITLE if first else _LONGEST_HEADLINE) and re.search("[，,；]", text) is not None
 
 
 def _unclosed(text: str) -> str | None:
@@ -381,19 +387,48 @@ def _glue(before: str, after: str) -> str:
     return " " if before[-1:].isascii() and after[:1].isascii() and (before[-1:].isalpha() or before[-1:] in ",.") and after[:1].isalpha() else ""
 
 
-def wrap_width(lines: Sequence[Line]) -> int | None:
-    """The width at which the text was wrapped by hard line breaks, in half-width columns; None where it was not."""
-    widths = [
-        display_width(first.text)
-        for first, second in pairwise(lines)
-        if not second.gap and not second.indented and not first.whole and first.kind == "text" and not _ENDED.search(first.text)
-    ]
-    pairs = sum(not second.gap and not first.whole for first, second in pairwise(lines))
-    if len(widths) < 2 or len(widths) * 3 < pairs:
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text was wrapped by hard line breaks: the width of a full line, and what parts its paragraphs (gap, indent or neither)."""
+
+    columns: int
+    characters: int
+    style: str
+
+    def is_full(self, text: str) -> bool:
+        """Whether the line is as wide as a full one; some programs count columns, some characters."""
+        return display_width(text) >= self.columns - 4 or len(text) >= self.characters - 1
+
+    def joins(self, line: Line, following: Line) -> bool:
+        """Whether the break between the two lines is one of the wrapping."""
+        if following.gap or following.indented or line.whole:
+            return False
+        if self.style == "plain":
+            return self.is_full(line.text) and not _ENDED.search(line.text)
+        return self.is_full(line.text) or (len(line.text) * 2 > self.characters and not _ENDED.search(line.text))
+
+
+def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
+    """The text's wrapping; None for a text that was not wrapped.
+
+    In a wrapped text most lines that do not end a sentence are equally wide, none is much wider, and
+    most have a comma or a full stop inside (names one a line have none).
+    """
+    pairs = [(line, following) for line, following in pairwise(lines) if line.kind == "text" and not line.whole and not following.gap and not following.indented]
+    if not pairs:
         return None
-    full = sorted(widths)[len(widths) * 3 // 4]
-    near = sum(full - 4 <= width <= full + 2 for width in widths)
-    return full if full >= 30 and near * 2 >= len(widths) and near >= 2 else None
+    widths = sorted(display_width(line.text) for line in lines)
+    columns = widths[len(widths) * 9 // 10] if len(widths) >= 10 else widths[-1]
+    characters = sorted(len(line.text) for line in lines)[len(lines) * 9 // 10 if len(lines) >= 10 else -1]
+    broken = [line for line, _ in pairs if not _ENDED.search(line.text)]
+    full = [line for line in broken if display_width(line.text) >= columns - 6 or len(line.text) >= characters - 2]
+    running = sum(_COMMAS.search(line.text) is not None or "。" in line.text for line in full)
+    if columns < 24 or len(full) * 2 < len(broken) or len(full) * 4 < len(pairs) or running * 2 < len(full) or not full:
+        return None
+    if len(full) == 1 and (full[0] is lines[0] or columns > 110):
+        return None
+    style = "indent" if any(line.indented for line in lines) else "gap" if any(line.gap for line in lines[1:]) else "plain"
+    return Wrapping(columns, characters, style)
 
 
 def display_width(text: str) -> int:
@@ -406,7 +441,8 @@ def display_width(text: str) -> int:
 _KICKER = re.compile(
     r"[(](?:[上中下续终]|[一二三四五六七八九十\d]{1,2})(?:篇|集)?[)]$|^(?:聚焦|系列|关注|走近|直击|图解|专题)|(?:系列报道|系列之.{1,3}|专版|特刊|专栏|之[一二三四五六七八九十])$"
 )
-_LEAD_LABEL = re.compile(
+_LEAD_BRACKETED_DAY = re.compile(r"[（(][^（()）]{6,20}[)）]$")  # the day of a decision or a speech, below its title: part of the text
+_LABEL = re.compile(
     r"^[【\[]?(?:核心提示|核心阅读|阅读提示|内容提要|内容摘要|摘要|导读|导语|编者按|编者的话|引言|前言|提要|开栏的话)[】\]]?[::]?$"
 )
 _LONGEST_TITLE = 70
@@ -425,8 +461,8 @@ def take_title(lines: list[Line], found: Cleaned) -> list[Line]:
             return lines
         found.title = _main_headline([line.text for line in block])
     same = _bare(found.title)
-    head = min(len(lines), _HEADLINES + 4)
-    kept = [line for place, line in enumerate(lines) if not (place < head and _bare(line.text) == same)]
+    head = min(_body(lines)[0], _HEADLINES + 4)
+    kept = [line for place, line in enumerate(lines) if not (place <= head and _bare(line.text) == same)]
     return kept or list(lines)
 
 

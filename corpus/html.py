@@ -239,6 +239,7 @@ _BLOCK_TAGS = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = _NEVER_SHOWN | {"head", "button", "input", "label", "map", "title", "link", "meta", "base"}
+_LONGEST_HEADING = 60  # characters of a line all in bold
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])", re.I)
 _CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center|^center$", re.I)
 _ASIDE = re.compile(
@@ -414,6 +415,10 @@ class _Walk:
         raw = "".join(self.buffer)
         text = tidy(re.sub(r"[\r\n]+[ \t]*", " " if raw.isascii() else "", raw.strip("\r\n\t ")))
         if not text:
+            last = self.found.blocks[-1] if self.found.blocks else None
+            if last is not None and not last.line.whole:
+                # A <br> before the block's end, or two of them, end a paragraph.
+                last.line = replace(last.line, whole=whole)
             self.gap = self.gap or not whole
             self.picture = self.picture or (self.pictured and whole)
             self.pictured = self.pictured and not whole
@@ -424,6 +429,8 @@ class _Walk:
             below = (self.picture or self.pictured) and any(self.centred[-2:]) and len(text) <= 80 and self.bold < size and "。" not in text[:-1]
             if self.caption or below:
                 kind = "caption"
+            elif kind == "text" and self.bold >= size and len(text) <= _LONGEST_HEADING:
+                kind = "heading"
             line = Line(
                 text,
                 kind=kind,
