@@ -43,6 +43,8 @@ _NO_NAME_END = re.compile(
     r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅)$"
 )
 _PUBLIC = re.compile(r"[A-Za-z]")
+_POST_OF_COMMITTEE = re.compile(r"(?:专职|第一|原|前)?(?:副?书记|常委(?!会)|候补委员|委员(?!会)|成员)")
+_LOCAL_COMMITTEE = re.compile(r"(?:[省市县区州旗盟]|自治区)(?:党)?委$")
 
 
 def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequence[Mention]) -> list[Mention]:
@@ -54,6 +56,9 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
     found: dict[tuple[int, int], tuple[str, float]] = {}
     sources = (_known_names(own), _tagged_names(own), _built_names(own))
     for start, end, rule, confidence in (item for source in sources for item in source):
+        start, end = _without_committee(own.text, start, end)
+        if end - start < 2:
+            continue
         if confidence > found.get((start, end), ("", 0.0))[1]:
             found[start, end] = (rule, confidence)
     _add_short_forms(own, found)
@@ -62,6 +67,15 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
         Mention("ORG", start, end, text[start:end], f"organisations.{rule}", round(confidence, 3), candidates=_place_in(place_mentions, start, end))
         for (start, end), (rule, confidence) in sorted(found.items())
     ]
+
+
+def _without_committee(text: str, start: int, end: int) -> tuple[int, int]:
+    """A party committee before a post belongs to the post: 中国新闻社|党委常委; 绍兴市委书记 is of the place, and no name is left."""
+    if _POST_OF_COMMITTEE.match(text, end) is None:
+        return start, end
+    if text[start:end].endswith(("党委", "党组")):
+        return start, end - 2
+    return (start, start) if _LOCAL_COMMITTEE.search(text[start:end]) else (start, end)
 
 
 def _known_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
@@ -199,7 +213,8 @@ def _place_in(place_mentions: Iterable[Mention], start: int, end: int) -> tuple[
     inside = sorted((mention.start, -mention.end, mention) for mention in _within(place_mentions, start, end))
     reached, last = start, None
     for _, _, mention in inside:
-        if mention.start == reached and mention.entity_id is not None:
+        # 中德科教园 is of neither country.
+        if mention.start == reached and mention.entity_id is not None and mention.end - mention.start > 1:
             reached, last = mention.end, mention
     if last is None or last.entity_id is None:
         return ()

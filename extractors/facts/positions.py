@@ -1,0 +1,376 @@
+"""Posts that people hold, read from the words around their names.
+
+Before a name: 绍兴市委书记马卫光; chains 浙江省政协副主席、民建浙江省委会主委陈小平, where a post without
+an organisation of its own takes the one before it; lists 副市长张…、李…. After it: 习近平总书记,
+王…（许昌市市长）, 李…，许昌市商务局局长，…, 张…任许昌市市长. 记者 is no post. A post whose organisation or
+place cannot be known is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.organisations.names import known
+from extractors.people.names import HONORIFICS
+from extractors.people.posts import Post, post_at_end, posts
+from extractors.places.gazetteer import load_gazetteer
+from extractors.plain import plain
+from extractors.records import PLACE_LABELS, Draft, Mention, Span, make_id, organisation_id
+
+_LONGEST_TITLE = 18
+_LONGEST_CHAIN = 8
+_FORMER = re.compile(r"^(?:前任|前|原任|原|时任|曾任|已故|卸任的?)")
+_CURRENT = re.compile(r"^(?:现任|新任|候任|当选|第[一二三四五六七八九十\d]{1,3}任|该[校院所局厅部会社]|的)")
+# What a title is made of beside the post at its end; anything else in the gap means that it is no title.
+_TITLE_BODY = re.compile(r"[一-龥A-Za-z0-9·]{0,16}")
+_NO_TITLE = re.compile(
+    r"[的了是在和与及对向从把被将说称到由]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
+)
+_ENVOY = re.compile(r"(?:常)?驻(?P<at>[一-龥]{1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$")
+_LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
+_LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "镇": "other", "乡": "other"}
+_UNIT_BEFORE = re.compile(r"[省市县区州旗]$")
+_JOINS = ("、", "兼", "，", ",", "和", "暨", "/", " ")
+_REGION = re.compile(r"^(?:大中华区|中华区|中国区|亚太区|亚洲区|欧洲区|北美区|全球|亚太地区)")
+_AFTER = re.compile("|".join(sorted((*HONORIFICS, ""), key=len, reverse=True)))
+_APPOINTED = re.compile(r"(?:已|已经)?(?P<verb>曾任|历任|曾担任|先后担任|任|担任|出任|就任|兼任|接任|当选为?|连任|被任命为|获任|不再担任|卸任|辞去|被免去)(?:了)?")
+_PAST_VERBS = frozenset({"曾任", "历任", "曾担任", "先后担任", "不再担任", "卸任", "辞去", "被免去"})
+_PLANNED = re.compile(r"(?:将|拟|即将|有望)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A post as read: whose mention, the title, the holder's organisation or place, former or not, and where it stands."""
+
+    person: Mention
+    title: str
+    organisation_id: str | None
+    place_id: str | None
+    is_former: bool
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    modality: str = "asserted"
+
+    @property
+    def post(self) -> str:
+        """What tells two people of one name apart: title and holder."""
+        return f"{self.title}@{self.organisation_id or self.place_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """One title of a chain: text span of the title, the holder found beside it, where the element begins."""
+
+    title: str
+    start: int
+    organisation: str | None
+    place: str | None
+    is_former: bool
+
+
+def find_holdings(draft: Draft) -> list[Holding]:
+    """Every post that the text gives to a PERSON mention, in text order; ORG mentions must be resolved."""
+    reader = _Reader(draft)
+    found: list[Holding] = []
+    previous: tuple[Mention, list[Holding]] | None = None
+    for person in draft.mentions:
+        if person.label != "PERSON":
+            continue
+        own = [*reader.before(person)]
+        if not own and previous is not None:
+            own = list(_shared(draft.text, previous, person))
+        own += reader.after(person)
+        found += own
+        previous = (person, own) if own else (previous if previous is not None and _is_list(draft.text, previous[0], person) else None)
+    return found
+
+
+def _is_list(text: str, first: Mention, second: Mention) -> bool:
+    return text[first.end : second.start] in {"、", "和", "与"}
+
+
+def _shared(text: str, previous: tuple[Mention, list[Holding]], person: Mention) -> Iterator[Holding]:
+    """副市长张…、李…: the one post before a list belongs to all of it, where several may hold it at once."""
+    before, holdings = previous
+    kept = [holding for holding in holdings if holding.rule.startswith("before")]
+    if len(kept) == 1 and _is_list(text, before, person):
+        post = posts().get(post_at_end(kept[0].title) or "")
+        if post is not None and post.shared:
+            holding = kept[0]
+            yield Holding(person, holding.title, holding.organisation_id, holding.place_id, holding.is_former, holding.start, person.end, "before_list", 0.7)
+
+
+class _Reader:
+    """Reads titles around names; holds the draft's mentions by their borders."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._text = plain(draft.text)
+        self._holders = [mention for mention in draft.mentions if mention.label == "ORG" or mention.label in PLACE_LABELS]
+        self._holder_ends = [mention.end for mention in self._holders]
+        self._people_ends = {mention.end for mention in draft.mentions if mention.label == "PERSON"}
+        self._word_starts = [word.start for word in draft.words]
+        self._word_ends = [word.end for word in draft.words]
+        self._sentences = draft.sentences
+        self._sentence_starts = [sentence.start for sentence in draft.sentences]
+        self._gazetteer = load_gazetteer()
+
+    def before(self, person: Mention) -> list[Holding]:
+        """The chain of titles that ends right before the name."""
+        floor = self._sentence_of(person.start).start
+        elements = self._chain(person.start, floor)
+        return [*self._holdings(person, elements, "before_name", 0.92)]
+
+    def after(self, person: Mention) -> list[Holding]:
+        """Titles after the name: 总书记, (许昌市市长), ，许昌市商务局局长，, 任许昌市市长."""
+        end = self._sentence_of(person.start).end
+        position = person.end
+        if (match := _AFTER.match(self._text, position)) and match.group() and match.group() not in posts():
+            position = match.end()
+        for found in (self._direct(person), self._in_brackets(person, position, end), self._apposition(person, position, end), self._appointed(person, position, end)):
+            if found:
+                return found
+        return []
+
+    def _direct(self, person: Mention) -> list[Holding]:
+        """习近平总书记: only posts that are always the same body's."""
+        for length in (4, 3):
+            post = posts().get(self._text[person.end : person.end + length])
+            if post is not None and post.default is not None:
+                organisation, place = _default(post)
+                return [Holding(person, post.post, organisation, place, False, person.start, person.end + length, "after_name", 0.9)]
+        return []
+
+    def _in_brackets(self, person: Mention, position: int, limit: int) -> list[Holding]:
+        if self._text[position : position + 1] not in {"(", "（"}:
+            return []
+        closing = min((at for mark in ")）" if (at := self._text.find(mark, position, min(limit, position + 60))) >= 0), default=-1)
+        return self._titles_between(person, position + 1, closing, "in_brackets") if closing > 0 else []
+
+    def _apposition(self, person: Mention, position: int, limit: int) -> list[Holding]:
+        """张…，许昌市商务局局长，: a title between commas with its organisation or place."""
+        if self._text[position : position + 1] not in {"，", ","}:
+            return []
+        match = re.compile(r"[，,。；;\n]").search(self._text, position + 1, limit + 1)
+        end = match.start() if match else limit
+        elements = self._chain(end, position + 1)
+        if not elements or elements[0].start != position + 1 or not (elements[0].organisation or elements[0].place):
+            return []
+        return [*self._holdings(person, elements, "apposition", 0.8)]
+
+    def _appointed(self, person: Mention, position: int, limit: int) -> list[Holding]:
+        gap = re.compile(r"(?:[，,]?[12]\d{3}年(?:\d{1,2}月)?起?|同志|[，,])?(?:将|拟|即将|有望|正式|再次|成功)?").match(self._text, position)
+        start = gap.end() if gap else position
+        match = _APPOINTED.match(self._text, start)
+        if match is None:
+            return []
+        stop = re.compile(r"[，,。；;\n（(]").search(self._text, match.end(), limit + 1)
+        end = stop.start() if stop else limit
+        elements = self._chain(end, match.end())
+        if not elements or elements[0].start != match.end():
+            return []
+        modality = "planned" if _PLANNED.search(self._text[position:start]) else "asserted"
+        is_past = match["verb"] in _PAST_VERBS
+        return [*self._holdings(person, elements, "appointed", 0.8, is_former=is_past, modality=modality)]
+
+    def _titles_between(self, person: Mention, start: int, end: int, rule: str) -> list[Holding]:
+        elements = self._chain(end, start)
+        return [*self._holdings(person, elements, rule, 0.85)] if elements and elements[0].start == start else []
+
+    def _holdings(
+        self, person: Mention, elements: Sequence[_Element], rule: str, confidence: float, *, is_former: bool = False, modality: str = "asserted"
+    ) -> Iterator[Holding]:
+        """The elements with a holder; one without takes the one before it, else what the post or the context says."""
+        organisation: str | None = None
+        place: str | None = None
+        for element in elements:
+            post = posts().get(post_at_end(element.title) or "")
+            if element.organisation or element.place:
+                organisation, place = element.organisation, element.place
+            elif post is not None and post.default is not None and post.post == element.title and place is None:
+                organisation, place = _default(post)
+            elif (local := self._local_place(element, place)) is not None:
+                organisation, place = None, local
+            if not (organisation or place):
+                continue
+            start, end = min(element.start, person.start), max(person.end, element.start + len(element.title))
+            yield Holding(person, element.title, organisation, place, element.is_former or is_former, start, end, rule, confidence, modality)
+
+    def _local_place(self, element: _Element, place_id: str | None) -> str | None:
+        """The place of 市委书记 or 县长 without a place: the one before it in the chain, home, else the last one named."""
+        match = _LOCAL_TITLE.search(element.title)
+        if match is None:
+            return None
+        level = _LEVELS[(match["level"] or match["head"])[0]]
+        near = [mention.entity_id for mention in reversed(self._holders[: bisect_left(self._holder_ends, element.start)]) if mention.label == "GPE"]
+        for candidate in [place_id, self._draft.home_place_id, self._draft.dateline_place_id, *near[:3]]:
+            for place in self._gazetteer.with_parents(candidate) if candidate else []:
+                if place.country == "CN" and (place.level == level or (level == "city" and place.level == "province" and place.name.endswith("市"))):
+                    return place.place_id
+        return None
+
+    def _chain(self, end: int, floor: int) -> list[_Element]:
+        """The titles that end at `end`, in text order, none beginning before `floor`."""
+        elements: list[_Element] = []
+        while len(elements) < _LONGEST_CHAIN:
+            element = self._element(end, floor, is_first=not elements)
+            if element is None:
+                break
+            elements.append(element)
+            joint = self._text[element.start - 1 : element.start]
+            if element.start <= floor or joint not in {"、", "兼", "/", "，", ",", "和", "与", " "} or element.start - 1 in self._people_ends:
+                break
+            if joint in {"，", ",", "和", "与"} and not (element.organisation or element.place):
+                break
+            end = element.start - 1
+            # 中国新闻社党委常委、副总编辑；…院士(acatech)、…: a bracket between two titles is skipped.
+            if self._text[end - 1 : end] in {")", "）"}:
+                opening = max(self._text.rfind(mark, max(floor, end - 40), end) for mark in "(（")
+                end = opening if opening > floor else end
+        return elements[::-1]
+
+    def _element(self, end: int, floor: int, *, is_first: bool) -> _Element | None:
+        """One title that ends at `end`, with the organisation or place right before it."""
+        window = self._text[max(floor, end - _LONGEST_TITLE - 12) : end]
+        if post_at_end(window) is None:
+            return None
+        if (envoy := self._envoy(end, floor)) is not None:
+            return envoy
+        position = bisect_right(self._holder_ends, end - 2)
+        for mention in reversed(self._holders[max(0, position - 3) : position]):
+            if mention.start < floor:
+                break
+            found = self._with_holder(mention, end)
+            if found is not None:
+                return found
+        return self._bare(end, floor, is_first=is_first)
+
+    def _envoy(self, end: int, floor: int) -> _Element | None:
+        """德国|驻上海总领事: the post of the state that sends."""
+        window_start = max(floor, end - 20)
+        match = _ENVOY.search(self._text[window_start:end])
+        if match is None:
+            return None
+        start = window_start + match.start()
+        sender = next((mention for mention in self._holders if mention.end == start and mention.label == "GPE"), None)
+        if sender is not None:
+            return _Element(match.group(), sender.start, None, sender.entity_id, False)
+        if self._text[start - 1 : start] == "我":
+            return _Element(match.group(), start - 1, None, "CN", False)
+        former = _FORMER.match(self._text[max(floor, start - 2) : start])
+        return _Element(match.group(), start, None, None, former is not None)
+
+    def _with_holder(self, mention: Mention, end: int) -> _Element | None:
+        gap = self._text[mention.end : end]
+        if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None:
+            return None
+        is_former = _FORMER.match(gap) is not None
+        title = _without_time(gap)
+        start = mention.start
+        organisation, place = (mention.entity_id, None) if mention.label == "ORG" else (None, mention.entity_id)
+        if mention.label != "ORG":
+            # 埃森哲|大中华区|董事总经理: a region belongs to the firm before it.
+            owner = next((other for other in self._holders if other.end == mention.start and other.label == "ORG"), None)
+            if owner is not None and owner.entity_id is not None and mention.label == "LOC":
+                organisation, place, start = owner.entity_id, None, owner.start
+            if place is not None and re.match(r"[委政人](?!员)", title) and (unit := _UNIT_BEFORE.search(self._text[mention.start : mention.end])):
+                title = unit.group() + title
+        if organisation is not None and _REGION.match(title):
+            title = _REGION.sub("", title)
+        start = self._whole_place(start) if organisation is None else start
+        if not _is_title(title):
+            return None
+        if place is not None and not _is_place_post(title):
+            return None
+        return _Element(title, start, organisation, place, is_former)
+
+    def _whole_place(self, start: int) -> int:
+        """浙江省|绍兴市|委书记: the chain goes on before the whole place, and before 中共."""
+        for mention in reversed(self._holders):
+            if mention.end == start and mention.label == "GPE":
+                start = mention.start
+        return start - 2 if self._text[max(0, start - 2) : start] == "中共" else start
+
+    def _bare(self, end: int, floor: int, *, is_first: bool) -> _Element | None:
+        """A title alone: all that stands after the 、 before, else the tagger's words before `end` that make one."""
+        joint = max(self._text.rfind(mark, max(floor, end - _LONGEST_TITLE), end) for mark in "、兼") + 1
+        if joint > floor and joint not in {end} and _is_title(clean_title := _without_time(self._text[joint:end])):
+            return _Element(clean_title, joint, None, None, _FORMER.match(self._text[joint:end]) is not None)
+        position = bisect_left(self._word_ends, end)
+        if position >= len(self._word_ends) or self._word_ends[position] != end:
+            return self._bare_suffix(end, floor)
+        start = end
+        best: int | None = None
+        while position >= 0:
+            word = self._draft.words[position]
+            if word.start < floor or word.end != start or word.tag not in {"n", "nz", "vn", "a", "an", "f", "nx", "m", "v", "d", "ad"} or end - word.start > _LONGEST_TITLE:
+                break
+            piece = self._text[word.start : end]
+            if _NO_TITLE.search(piece):
+                break
+            start = word.start
+            if _is_title(_without_time(piece)) and word.tag not in {"v", "d", "ad"}:
+                best = start
+            position -= 1
+        if best is None:
+            return self._bare_suffix(end, floor)
+        before = self._text[max(floor, best - 1) : best]
+        clean = best == floor or before in {"、", "，", ",", "兼", "。", "；", ";", "：", ":", "”", "\n", " ", ")", "）", "/"}
+        if not clean:
+            return self._bare_suffix(end, floor)
+        piece = self._text[best:end]
+        return _Element(_without_time(piece), best, None, None, _FORMER.match(piece) is not None)
+
+    def _bare_suffix(self, end: int, floor: int) -> _Element | None:
+        """The post itself, where the words before it are no part of a title: …举行时国家主席."""
+        post = post_at_end(self._text[max(floor, end - 8) : end])
+        if post is None:
+            return None
+        start = end - len(post)
+        local = re.search(r"(?:[省市县区州]委(?:常委|副?书记|委员)?|[省市县区州]政府|常务|国家|联邦)$", self._text[max(floor, start - 6) : start])
+        start -= len(local.group()) if local else 0
+        title = self._text[start:end]
+        is_former = self._text[max(floor, start - 1) : start] in {"前", "原"} or self._text[max(floor, start - 2) : start] == "时任"
+        return _Element(title, start, None, None, is_former)
+
+    def _sentence_of(self, offset: int) -> Span:
+        position = bisect_right(self._sentence_starts, offset) - 1
+        return self._sentences[position] if 0 <= position < len(self._sentences) else Span(0, len(self._text))
+
+
+def _without_time(title: str) -> str:
+    """The title without 前, 原, 现任 …"""
+    return _FORMER.sub("", _CURRENT.sub("", _FORMER.sub("", title)))
+
+
+def _is_title(title: str) -> bool:
+    return 2 <= len(title) <= _LONGEST_TITLE and _TITLE_BODY.fullmatch(title) is not None and post_at_end(title) is not None and _NO_TITLE.search(title) is None
+
+
+def _is_place_post(title: str) -> bool:
+    """May a place itself hold this post (市长, 总理, 外交部长), or is it that of an unnamed body there (总经理)?"""
+    return _PLACE_POST.search(title) is not None
+
+
+_PLACE_POST = re.compile(
+    r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|^(?:外|防|财|商|内)长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
+    r"议员|众议员|参议员|议长|总督|王储|亲王|埃米尔|酋长|行政长官|人大代表|专员|发言人|国家.{0,4}顾问|代办|检察长|国务秘书|纪委书记|政法委书记|秘书长|州委|州长)$"
+)
+
+
+def _default(post: Post) -> tuple[str | None, str | None]:
+    """The body or the country whose post it always is, as ids."""
+    if post.default is None:
+        return None, None
+    row = known(post.default)
+    return (organisation_id(row.name, row.place_id), None) if row is not None else (None, post.default)
+
+
+def position_id(article_id: str, person_id: str, holding: Holding) -> str:
+    """The fact's id: over article, person, title, holder and status."""
+    return make_id("f", article_id, "position", person_id, holding.title, holding.organisation_id or holding.place_id, holding.is_former)
