@@ -1,11 +1,11 @@
 """Sentences of an article's text, as spans.
 
 A sentence ends after 。！？… (with the closing quotes and brackets that follow) and at a line end;
-； and ： do not end one, since a bulletin's clauses share their date and subject. An Arabic text's
-. ends none: it stands in decimals, names and addresses.
+； and ： do not end one, since a bulletin's clauses share their date and subject. A full stop of Latin script
+ends none: it stands in decimals, names and addresses.
 
 >>> [(span.start, span.end) for span in split_sentences("许昌加入联盟。“真的？”他问。\\n完")]
-[(0, 7), (7, 11), (11, 14), (15, 16)]
+[(0, 7), (7, 12), (12, 15), (16, 17)]
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ import re
 
 from extractors.records import Span
 
-_END = re.compile("[。！？!?…]+[”’\"'」』）)】》]*|\n")
+# A half-width mark between Latin letters is what a broken character left (T?V for TÜV) or part of an address.
+_END = re.compile("(?:[。！？…]|[!?](?![A-Za-z])|(?<![A-Za-z])[!?])+[”’」』\"'）)】》]*|\n")
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:

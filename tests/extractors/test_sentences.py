@@ -22,6 +22,8 @@ def sentences(text: str) -> list[str]:
         # a full stop of Latin script ends nothing
         ("增长8.8%。", ["增长8.8%。"]),
         ("标题\n\n  正文没有句号\n", ["标题", "正文没有句号"]),
+        # what a broken character left ends nothing
+        ("德国莱茵T?V副总裁到访,为何?市民问。", ["德国莱茵T?V副总裁到访,为何?", "市民问。"]),
         ("为何？！……", ["为何？！……"]),
         ("", []),
         ("\n \n", []),
