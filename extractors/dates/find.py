@@ -1,0 +1,184 @@
+"""DATE and TIME mentions of a text, each with its normalised date and the anchor that settled it.
+
+Found: absolute and relative dates, periods, plan periods, named days, vague and repeating times. Left
+alone: clock times without a day, durations and ages, numbers in names (中国制造2025, 5·12汶川地震).
+
+Borders: the whole expression from year to clock time is one mention, a range is one mention, an
+enumeration several. Inside are 份, 号, 期间, 时期, 同期, a weekday in brackets, the quotes around a plan's
+or festival's name, the words that open a period and touch it (以来, 以前, 后, 起), and the head of relative
+ones (近, 过去, 每). Outside are prepositions before it (自, 从, 截至, 于, 到), 许, 左右, 前后, 开始, 止, 内 and
+北京时间. TIME is a mention with a clock time or part of the day, DATE any other.
+
+>>> for mention in find_dates("12月14日，今年1—10月", published="2020-12-15"):
+...     print(mention.text, mention.date.edtf, mention.date.anchor)
+12月14日 2020-12-14 published
+今年1—10月 2020-01/2020-10 published
+>>> [mention.date.edtf for mention in find_dates("成立于2016年4月。\\n8月12日，记者采访")]
+['2016-04', 'XXXX-08-12']
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+
+from extractors.dates.parts import Days, FullDay, Months, Part, SamePeriod, Vague, Year
+from extractors.dates.phrases import Phrase, find_phrases
+from extractors.dates.resolve import Context, Meaning, Surroundings, resolve
+from extractors.plain import plain
+from extractors.records import Date, Mention
+from extractors.sentences import split_sentences
+
+_BORDER = "，。；：！？、,;:!?（(【「“\"\n 　·●■◆—"
+_LEADS = re.compile(rf"(?:^|[{_BORDER}])(?:早在|就在|到了|截至|截止|据悉|其中|早|在|自|从|于|而|但|到|至|是)?$")
+_FUTURE_BEFORE = re.compile(r"(?:将|拟|定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?(?:每年)?$")
+_FUTURE_AFTER = re.compile(
+    r"(?:[上下]午|晚|前|起|之前|以前|期间)?[，,]?[^，。；！？\n0-9]{0,12}?(?:将(?:于|在|会|继续|正式|举行|举办|召开|开幕|迎来|出现|有|进行|开始|陆续|全面|推出|实施|达到?|建成|投产|上市|播出|投入|赴|前往|对|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期)"
+)
+_GOAL_BEFORE = re.compile(r"(?:到|至|力争|争取|预计|确保|面向|迈向|展望)$")
+_COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|相比|高于|低于|超过|相对)$")
+_REPORTS = re.compile(r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])")
+_MODIFIES = re.compile(r"[^，。；！？\n、]{1,10}?的(?!时候|是)")
+_HEADING_LENGTH = 40
+_SENTENCE_MARKS = "。！？；!?;"
+_DATELINE = re.compile(r"(?:电|讯|消息)")
+_CONFIDENT = {"absolute": 0.98, None: 0.8}
+_LESS_SURE = {"dates.short_year": 0.85, "dates.lone_short_year": 0.75, "dates.bare_year": 0.7, "dates.weekday": 0.8, "dates.figure_day_year_last": 0.8}
+
+
+def find_dates(text: str, *, published: str | None = None, title: str | None = None, dateline_date: str | None = None) -> list[Mention]:
+    """The mentions in text order, none overlapping.
+
+    `published` is an ISO day, `dateline_date` the dateline's date as written (8月12日); the title may
+    set the year. Only what depends on `published` moves with it.
+    """
+    day = datetime.date.fromisoformat(published) if published else None
+    body = plain(text)
+    context = Context(day, _dateline_of(dateline_date))
+    if title:
+        _read_title(title, context)
+    phrases = list(find_phrases(body))
+    if context.dateline is None:
+        context.dateline = _dateline_in(body, phrases)
+    return list(_mentions(text, body, phrases, context))
+
+
+def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> list[Mention]:
+    sentence_starts = [span.start for span in split_sentences(text)]
+    mentions: list[Mention] = []
+    sentence, line_start = -1, 0
+    line_end = body.find("\n")
+    for phrase in phrases:
+        while 0 <= line_end < phrase.start:
+            line_start, line_end = line_end + 1, body.find("\n", line_end + 1)
+            if line_end < 0 or line_end >= phrase.start:
+                context.start_paragraph()
+        now = bisect_right(sentence_starts, phrase.start)
+        if now != sentence:
+            context.start_sentence()
+            sentence = now
+        surroundings = _surroundings(body, phrase, line_start, context)
+        meaning = resolve(phrase, context, surroundings)
+        if meaning is None:
+            continue
+        heading = _is_heading(body, line_start, line_end if line_end >= 0 else len(body))
+        context.remember(meaning.known, surroundings, heading=heading)
+        mentions.append(_mention(text, phrase, meaning))
+    return mentions
+
+
+def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:
+    period = meaning.period
+    rule = _rule_of(phrase)
+    anchor = meaning.anchor if period.edtf is not None else None
+    confidence = _LESS_SURE.get(rule, _CONFIDENT.get(anchor, 0.9))
+    return Mention(
+        label="TIME" if phrase.has_clock else "DATE",
+        start=phrase.start,
+        end=phrase.end,
+        text=text[phrase.start : phrase.end],
+        extractor=rule,
+        confidence=0.95 if period.grain in ("vague", "set") else confidence,
+        date=Date(period.edtf, period.start, period.end, period.grain, anchor),
+    )
+
+
+def _rule_of(phrase: Phrase) -> str:
+    """The rule of the first point's smallest part that has a value."""
+    rules = [found.rule for found in phrase.first if found.rule != "dates.clock"]
+    return rules[-1] if rules else phrase.parts[-1].rule
+
+
+def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) -> Surroundings:
+    before = body[max(line_start, phrase.start - 8) : phrase.start]
+    after = body[phrase.end : phrase.end + 40]
+    leads = bool(_LEADS.search(before))
+    first = phrase.first[0].part
+    compares = isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0 and bool(_COMPARISON_BEFORE.search(before))
+    lends = phrase.opening is None and not compares and not _GOAL_BEFORE.search(before) and not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
+    return Surroundings(
+        leads=leads and not (after[:1] != "，" and _MODIFIES.match(after)),
+        paragraph_leads=phrase.start - line_start <= 2,
+        future=bool(_FUTURE_BEFORE.search(before) or _FUTURE_AFTER.match(after)),
+        reports=bool(_REPORTS.match(after)),
+        as_of=before.endswith(("截至", "截止", "截止到", "截至到", "截止至")),
+        lends=lends,
+    )
+
+
+def _is_heading(body: str, start: int, end: int) -> bool:
+    return end - start <= _HEADING_LENGTH and not any(mark in body[start:end] for mark in _SENTENCE_MARKS)
+
+
+def _read_title(title: str, context: Context) -> None:
+    """Let the title set the section's year, unless it speaks of a plan, a goal or a jubilee."""
+    body = plain(title)
+    for phrase in find_phrases(body):
+        surroundings = _surroundings(body, phrase, 0, context)
+        meaning = resolve(phrase, context, surroundings)
+        if meaning is None or not meaning.known.sets_year or not surroundings.lends or surroundings.future:
+            continue
+        if re.match(r"远景|愿景|目标|规划|计划|行动", body[phrase.end :]):
+            continue
+        if context.published is not None and meaning.known.year not in (context.published.year, context.published.year - 1):
+            continue
+        context.section = meaning.known
+        return
+
+
+def _dateline_of(written: str | None) -> tuple[int | None, int, int] | None:
+    if not written:
+        return None
+    for phrase in find_phrases(plain(written)):
+        found = _day_of(phrase)
+        if found is not None:
+            return found
+    return None
+
+
+def _dateline_in(body: str, phrases: list[Phrase]) -> tuple[int | None, int, int] | None:
+    """The date of a dateline at the head of the text (新华社北京8月12日电)."""
+    for phrase in phrases[:3]:
+        if phrase.start > 60:
+            break
+        if _DATELINE.match(body, phrase.end) and not re.search(r"[，。！？]", body[: phrase.start]):
+            return _day_of(phrase)
+    return None
+
+
+def _day_of(phrase: Phrase) -> tuple[int | None, int, int] | None:
+    """Year (if written), month and day of a phrase that is one full day."""
+    parts: list[Part] = [found.part for found in phrase.first]
+    year: int | None = None
+    if phrase.last:
+        return None
+    if isinstance(parts[0], FullDay):
+        return parts[0].year, parts[0].month, parts[0].day
+    if isinstance(parts[0], Year):
+        if parts[0].ref is not None:
+            return None
+        year, parts = parts[0].number, parts[1:]
+    if len(parts) >= 2 and isinstance(parts[0], Months) and isinstance(parts[1], Days):
+        return year, parts[0].first, parts[1].first
+    return None

@@ -1,0 +1,315 @@
+"""Date expressions of a text, unresolved: parts that stand together, ranges of them, open ends.
+
+`find_phrases` scans the text once for parts (rules.py, words.py) and joins neighbours from the larger to
+the smaller: 去年 + 12月 + 14日 + 上午. A range joins two such points (12月14日至16日), 以来 and 以前 open
+one end. Clock times without a day, and edges without their month (底), are no expressions.
+
+>>> [text[phrase.start:phrase.end] for text in ["去年12月14日上午至16日，2016年4月以来"] for phrase in find_phrases(text)]
+['去年12月14日上午至16日', '2016年4月以来']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.dates.parts import (
+    Ago,
+    Away,
+    Clock,
+    Days,
+    Festival,
+    Few,
+    FullDay,
+    FullMonth,
+    LastThirdOfMonth,
+    LunarMonth,
+    Months,
+    Part,
+    Repeat,
+    Rolling,
+    SamePeriod,
+    Season,
+    Vague,
+    Week,
+    Weekday,
+    Whole,
+    Year,
+)
+from extractors.dates.rules import RULEBOOK
+from extractors.dates.words import Found, find_words
+from extractors.rules import Rule
+
+# Every rule's match begins with one of these; a test proves it on all examples.
+_HEADS = "0-9一二两俩仨三四五六七八九十〇○零廿卅首第前头最上下全年岁月本这当次翌同那该转今去明昨大后即周星礼正冬腊闰农阴旧夏公半近过未往此接隔每逢改新中建“\"「‘Qq凌清早晨午傍黄晚夜深黎拂的 =初底末尾终春秋之"
+_GAP = re.compile(r"(?: {1,2}|的)?")
+_RANGE = re.compile(r" ?(?:——|──|--|[-—–―─~〜∼至到]) ?")
+_BOTH = re.compile(r"[和与跟]")
+_BETWEEN = re.compile(r"(?:之间|年间|间)(?!接|隔|谍|距)")
+_TAIL = re.compile(r"期间|时期(?!的)|年间(?!隔)")
+_WEEKDAY = re.compile(r" ?\((?:周|星期|礼拜)[一二三四五六日天]\)")
+_NOT_TIME_FRONT = "(?![往来期景身线列沿夕进赴瞻所提台端卫锋例]|[一二两三四五六七八九十0-9]+(?:个|名|位|季|天|强)|后)"
+_NOT_TIME_BACK = "(?![续备面勤台卫疫代排方果期盾起勇劲]|[0-9一二两三四五六七八九十]+(?:个|名|位|天))"
+_OPEN = re.compile(
+    r" ?(?:(?P<since>以来|至今(?![年天日晚春夏秋冬])|迄今(?:为止)?|到现在|到目前|(?:及|或)?以后|(?:或)?之后|起(?![步飞草诉源点码义降伏床价到止重初来跑诉始])|后"
+    + _NOT_TIME_BACK
+    + r")|(?P<until>(?:及|或)?以前|(?:或)?之前|前"
+    + _NOT_TIME_FRONT
+    + r"))"
+)
+# 自2016年4月成立以来: 以来 stands further on in the clause, no other date between.
+_CIRCUMFIX_HEAD = re.compile(r"(?:自从|自打|自|从|^|[，。；！？\n])$")
+_CIRCUMFIX_TAIL = re.compile(r"[^，。；！？、\n0-9年月日]{1,16}?以来(?!自)")
+_STARTING = re.compile(r"(?:正式)?(?:开始|启动|起|施行|实施)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A date expression: the parts of its first point and, of a range, of its last; `opening` is onwards, until or None."""
+
+    start: int
+    end: int
+    first: tuple[Found, ...]
+    last: tuple[Found, ...] = ()
+    opening: str | None = None
+
+    @property
+    def parts(self) -> tuple[Found, ...]:
+        """All parts in text order."""
+        return self.first + self.last
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether a clock time or part of the day stands in it."""
+        return any(isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")) for found in self.parts)
+
+
+def find_phrases(text: str) -> Iterator[Phrase]:
+    """The date expressions of a plain text, in text order, none overlapping."""
+    founds = find_parts(text)
+    position = 0
+    while position < len(founds):
+        phrase, position = _phrase_at(text, founds, position)
+        if phrase is not None:
+            yield phrase
+
+
+def find_parts(text: str) -> list[Found]:
+    """All parts in text order, none overlapping: the earliest first, of these the longest."""
+    candidates = sorted([*_by_rules(text), *find_words(text)], key=lambda found: (found.start, -found.end))
+    kept: list[Found] = []
+    reached = 0
+    for found in candidates:
+        if found.start >= reached:
+            kept.append(found)
+            reached = found.end
+    return kept
+
+
+def _by_rules(text: str) -> Iterator[Found]:
+    scanner = _scanner()
+    rules = RULEBOOK.rules
+    position = 0
+    while match := scanner.search(text, position):
+        start = match.start()
+        found = _read_at(text, start, rules, (match.lastindex or 1) - 1)
+        if found is None:
+            position = start + 1
+        else:
+            yield found
+            position = found.end
+
+
+def _read_at(text: str, start: int, rules: list[Rule], first: int) -> Found | None:
+    for rule in rules[first:]:
+        match = rule.pattern.match(text, start)
+        if match is not None and match.end() > start:
+            part = rule.read(match)
+            if part is not None:
+                return Found(start, match.end(), part, rule.name)
+    return None
+
+
+@lru_cache(maxsize=1)
+def _scanner() -> re.Pattern[str]:
+    """All rules in one pattern; the empty group behind each tells which matched."""
+    nameless = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in RULEBOOK.rules)
+    return re.compile(f"(?=[{_HEADS}])(?:{'|'.join(f'(?:{pattern})()' for pattern in nameless)})")
+
+
+def _phrase_at(text: str, founds: list[Found], position: int) -> tuple[Phrase | None, int]:
+    first, after = _point(text, founds, position)
+    end = first[-1].end
+    last: tuple[Found, ...] = ()
+    if after < len(founds) and _can_range(first):
+        joined = _range_end(text, founds, end, after, first)
+        if joined is not None:
+            last, after = joined
+            end = last[-1].end
+    if not _is_date(text, first, last):
+        return None, after if last else position + len(first)
+    if match := _BETWEEN.match(text, end):
+        end = match.end() if last else end
+    elif match := _TAIL.match(text, end):
+        end = match.end()
+    if match := _WEEKDAY.match(text, end):
+        end = match.end()
+    opening, end = _opening(text, first, last, end)
+    if opening == "onwards" and not last and (joined_until := _until_after(text, founds, after, end)):
+        last, after, end = joined_until
+        opening = None
+    return Phrase(first[0].start, end, first, last, opening), after
+
+
+def _point(text: str, founds: list[Found], position: int) -> tuple[tuple[Found, ...], int]:
+    """The parts that belong together from `position` on, and the position after them."""
+    chain = [founds[position]]
+    position += 1
+    while position < len(founds):
+        found = founds[position]
+        gap = text[chain[-1].end : found.start]
+        if len(gap) > 2 or not _GAP.fullmatch(gap) or not _may_follow(chain, found.part, gap):
+            break
+        chain.append(found)
+        position += 1
+    return tuple(chain), position
+
+
+_FOLLOWERS: dict[type, tuple[type, ...]] = {
+    Year: (Months, Season, Week, Few, Festival, LunarMonth, SamePeriod, Year),
+    Months: (Days, LastThirdOfMonth, Week, Few, Weekday, SamePeriod),
+    Away: (Days, LastThirdOfMonth, Week, Few, Weekday, Clock),
+    Days: (Clock, Weekday),
+    Weekday: (Clock,),
+    FullDay: (Clock, Weekday),
+    LunarMonth: (Clock, Festival, LunarMonth, Months),
+    Festival: (Clock,),
+    Week: (Weekday,),
+    Few: (Clock,),
+    Season: (SamePeriod,),
+    Repeat: (Months, Days, LastThirdOfMonth, Festival, Clock, Weekday, Season, Week, Few, LunarMonth, Repeat),
+}
+
+
+def _may_follow(chain: list[Found], part: Part, gap: str) -> bool:
+    before = chain[-1].part
+    if isinstance(chain[0].part, Repeat):
+        return isinstance(part, _FOLLOWERS[Repeat]) and (gap != "的" or not isinstance(part, Days))
+    if isinstance(before, Year) and isinstance(part, Away):
+        return part.unit == "month" and part.ref == "now" and gap == ""
+    if not isinstance(part, _FOLLOWERS.get(type(before), ())):
+        return False
+    if gap == "的" and not isinstance(part, Week | Few | Festival | Clock | Weekday):
+        return False
+    return _fits(chain, before, part)
+
+
+def _fits(chain: list[Found], before: Part, part: Part) -> bool:
+    if isinstance(before, Year):
+        if isinstance(part, Year):
+            # 去年2012年: the written year explains the relative one.
+            return before.ref == "now" and part.ref is None
+        if before.ref == "lunar":
+            return isinstance(part, Months | LunarMonth)
+        return not isinstance(part, Few) or part.end in ("first", "last", "nth")
+    if isinstance(before, Months):
+        return _fits_months(before, part)
+    if isinstance(before, Away):
+        return _fits_away(before, part)
+    if isinstance(before, LunarMonth):
+        if before.month == 0:
+            return not isinstance(part, Clock)
+        return isinstance(part, Festival) or (before.day is not None and isinstance(part, Clock))
+    if isinstance(before, Days):
+        return before.first == before.last or (isinstance(part, Clock) and not before.about)
+    if isinstance(before, Few):
+        return before.unit == "day" and before.end == "nth"
+    return True
+
+
+def _fits_months(before: Months, part: Part) -> bool:
+    if isinstance(part, SamePeriod):
+        return True
+    if isinstance(part, Few):
+        return part.unit != "month" or before.first != before.last
+    if before.about or before.grain != "month":
+        return False
+    if isinstance(part, Weekday):
+        return part.nth is not None
+    return before.first == before.last
+
+
+def _fits_away(before: Away, part: Part) -> bool:
+    if isinstance(part, Clock):
+        return before.unit == "day" or (before.unit == "week" and before.weekday is not None)
+    if isinstance(part, Weekday):
+        return before.unit == "month" and part.nth is not None
+    if before.unit == "quarter":
+        return isinstance(part, Few)
+    return before.unit == "month"
+
+
+def _can_range(chain: tuple[Found, ...]) -> bool:
+    return not isinstance(chain[-1].part, Vague | Repeat | Rolling | SamePeriod) and not isinstance(chain[0].part, Repeat)
+
+
+def _range_end(text: str, founds: list[Found], end: int, position: int, first: tuple[Found, ...]) -> tuple[tuple[Found, ...], int] | None:
+    """The point that ends a range which begins with `first`, and the position after it."""
+    both = _BOTH.match(text, end)
+    match = _RANGE.match(text, end) or both
+    if match is None or founds[position].start != match.end():
+        return None
+    last, after = _point(text, founds, position)
+    if not _can_range(last) or isinstance(last[0].part, Ago | Rolling) or isinstance(first[0].part, Ago | Rolling):
+        return None
+    if both and not _BETWEEN.match(text, last[-1].end):
+        return None
+    if all(isinstance(found.part, Clock) for found in last):
+        return None
+    if isinstance(first[0].part, Clock) and not isinstance(last[0].part, Away):
+        return None
+    return last, after
+
+
+def _is_date(text: str, first: tuple[Found, ...], last: tuple[Found, ...]) -> bool:
+    head = first[0]
+    if isinstance(head.part, Clock):
+        return bool(last)
+    if isinstance(head.part, SamePeriod):
+        return False
+    if isinstance(head.part, LunarMonth) and head.part.month == 0 and len(first) == 1:
+        return False
+    if isinstance(head.part, Year) and head.part.ref == "lunar" and len(first) == 1:
+        return True
+    # 底, 末, 初 belong to the year or month before them.
+    return not (head.end - head.start == 1 and head.rule in ("dates.part_of_year", "dates.part_of_month", "dates.end_of_quarter"))
+
+
+def _opening(text: str, first: tuple[Found, ...], last: tuple[Found, ...], end: int) -> tuple[str | None, int]:
+    """Which end of the expression is open, and where the expression ends with the words that open it."""
+    if isinstance(first[-1].part, Vague | Repeat | Ago | Rolling) or isinstance(first[0].part, Repeat):
+        return None, end
+    match = _OPEN.match(text, end)
+    if match is not None:
+        if last:
+            return None, match.end() if match[0].strip() in ("以来", "前", "以前", "之前") else end
+        return ("onwards" if match["since"] else "until"), match.end()
+    head = text[max(0, first[0].start - 2) : first[0].start]
+    if not last and _CIRCUMFIX_HEAD.search(head) and _CIRCUMFIX_TAIL.match(text, end):
+        return "onwards", end
+    if not last and head.endswith(("从", "自")) and re.compile("开始").match(text, end):
+        return "onwards", end
+    return None, end
+
+
+def _until_after(text: str, founds: list[Found], position: int, end: int) -> tuple[tuple[Found, ...], int, int] | None:
+    """The second half of 2010年之后2018年之前: its parts, the position after them, the end."""
+    if position >= len(founds) or founds[position].start != end:
+        return None
+    last, after = _point(text, founds, position)
+    match = _OPEN.match(text, last[-1].end)
+    if match is None or not match["until"]:
+        return None
+    return last, after, match.end()
