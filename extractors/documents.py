@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import numpy as np
 from spacy.tokens import Doc
 
 from corpus.article import Article
@@ -69,20 +70,17 @@ def set_mentions(doc: Doc, mentions: list[Mention]) -> None:
 
 def split_words(doc: Doc, mentions: list[Mention]) -> None:
     """Split the Doc's words where a mention's border falls inside one."""
-    borders = sorted({border for mention in mentions for border in (mention.start, mention.end)})
-    starts = {token.idx for token in doc}
-    inside = [border for border in borders if border not in starts and border < len(doc.text)]
-    if not inside:
+    starts = doc.to_array("IDX")
+    borders = np.array(sorted({border for mention in mentions for border in (mention.start, mention.end)}), dtype=starts.dtype)
+    crossed: dict[int, list[int]] = {}
+    for word, border in zip((np.searchsorted(starts, borders, side="right") - 1).tolist(), borders.tolist(), strict=True):
+        token = doc[word]
+        if token.idx < border < token.idx + len(token.text):
+            crossed.setdefault(word, []).append(border - token.idx)
+    if not crossed:
         return
     with doc.retokenize() as retokenizer:
-        position = 0
-        for token in doc:
-            cuts = []
-            while position < len(inside) and inside[position] < token.idx + len(token.text):
-                if inside[position] > token.idx:
-                    cuts.append(inside[position] - token.idx)
-                position += 1
-            if cuts:
-                edges = [0, *cuts, len(token.text)]
-                parts = [token.text[first:last] for first, last in pairwise(edges)]
-                retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
+        for word, cuts in crossed.items():
+            token = doc[word]
+            parts = [token.text[first:last] for first, last in pairwise([0, *cuts, len(token.text)])]
+            retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))

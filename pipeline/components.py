@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -43,12 +44,12 @@ class Sentences:
     def __init__(self, nlp: Language, name: str) -> None: ...
 
     def __call__(self, doc: Doc) -> Doc:
-        sentences = split_sentences(doc.text)
-        state(doc).sentences = sentences
-        starts = {sentence.start for sentence in sentences}
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in starts
-        return doc
+        starts = np.array([sentence.start for sentence in _sentences(doc)])
+        words = doc.to_array("IDX")
+        # spaCy's own values: 1 begins a sentence, -1 does not.
+        begins = np.where(np.isin(words, starts), 1, -1)
+        begins[:1] = 1
+        return doc.from_array(["SENT_START"], begins.astype("int64").view("uint64").reshape(-1, 1)) if len(doc) else doc
 
 
 @Language.factory("lianmeng_tagger", default_config={"threads": 1})
@@ -69,7 +70,7 @@ class Tag:
             yield from docs
 
     def _tag(self, docs: list[Doc]) -> None:
-        spans = [(doc, sentence, text) for doc in docs for text in [plain(doc.text)] for sentence in _sentences(doc)]
+        spans = [(doc, sentence, text) for doc in docs for text in [plain(_text(doc))] for sentence in _sentences(doc)]
         tagged = self._tagger.tag([text[sentence.start : sentence.end] for _, sentence, text in spans])
         words: dict[int, list[object]] = {id(doc): [] for doc in docs}
         for (doc, sentence, _), found in zip(spans, tagged, strict=True):
@@ -104,7 +105,7 @@ class Titles(_Finder):
         super().__init__(set_ents)
 
     def find(self, doc: Doc) -> list[Mention]:
-        return find_titles(doc.text)
+        return find_titles(_text(doc))
 
 
 @Language.factory("lianmeng_dates", default_config={"set_ents": True})
@@ -116,7 +117,7 @@ class Dates(_Finder):
 
     def find(self, doc: Doc) -> list[Mention]:
         article = state(doc).article
-        return find_dates(doc.text, published=article.published, title=article.title, dateline_date=article.dateline_date)
+        return find_dates(_text(doc), published=article.published, title=article.title, dateline_date=article.dateline_date)
 
 
 @Language.factory("lianmeng_figures", default_config={"set_ents": True})
@@ -129,7 +130,7 @@ class Figures(_Finder):
     def find(self, doc: Doc) -> list[Mention]:
         found = state(doc)
         taken = [Span(mention.start, mention.end) for mention in flatten(found.candidates)]
-        return find_figures(doc.text, taken=taken, words=found.words)
+        return find_figures(_text(doc), taken=taken, words=found.words)
 
 
 @Language.factory("lianmeng_places", default_config={"set_ents": True})
@@ -159,7 +160,7 @@ class Organisations(_Finder):
     def find(self, doc: Doc) -> list[Mention]:
         found = state(doc)
         place_mentions = [mention for mention in found.candidates if mention.label in PLACE_LABELS]
-        return find_organisations(doc.text, words=found.words, place_mentions=place_mentions)
+        return find_organisations(_text(doc), words=found.words, place_mentions=place_mentions)
 
 
 @Language.factory("lianmeng_people", default_config={"set_ents": True})
@@ -170,7 +171,7 @@ class People(_Finder):
         super().__init__(set_ents)
 
     def find(self, doc: Doc) -> list[Mention]:
-        return find_people(doc.text, words=state(doc).words)
+        return find_people(_text(doc), words=state(doc).words)
 
 
 @Language.component("lianmeng_mentions")
@@ -218,5 +219,10 @@ def draft_of(doc: Doc) -> Draft:
 def _sentences(doc: Doc) -> tuple[Span, ...]:
     found = state(doc)
     if not found.sentences:
-        found.sentences = split_sentences(doc.text)
+        found.sentences = split_sentences(_text(doc))
     return found.sentences
+
+
+def _text(doc: Doc) -> str:
+    # Not doc.text, which spaCy joins from the words anew each time.
+    return state(doc).article.text
