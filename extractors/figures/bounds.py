@@ -43,7 +43,7 @@ _ROUND = "[十百千万亿0-9一二三四五六七八九两几]"
 # 上 and 过 bound only round numbers (上百家, 过万); before others they are verbs or part of a word (上半年).
 _ONLY_BEFORE = {"上": "(?=[百千万亿])", "过": "(?=[百千万亿0-9十半])"}
 _ALTERNATIVES = "|".join(re.escape(word) + _ONLY_BEFORE.get(word, "") for word in sorted(BOUND_BEFORE, key=len, reverse=True))
-BEFORE = f"(?:{_ALTERNATIVES})了?"
+BEFORE = f"(?:{_ALTERNATIVES})了? ?"
 AFTER = "|".join(sorted(BOUND_AFTER, key=len, reverse=True))
 
 _LOOK_BACK = re.compile(

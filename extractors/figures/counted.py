@@ -9,11 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from extractors.records import Word
+from extractors.records import Span, Word
 
 _INSIDE = frozenset({"n", "nz", "nw", "nt", "ns", "ORG", "LOC", "a", "an", "vn", "s", "f", "PER", "nr"})
 _HEADS = frozenset({"n", "nz", "nt", "ns", "nw", "vn", "an", "ORG", "LOC"})
 _STOP = frozenset("，。、；：！？,.;:!?()（）“”《》\n ")
+# Nouns that mostly act as verbs.
+_VERBAL = frozenset({"意向", "计划", "来自", "签约", "投资"})
+# Words that the tagger takes for nouns behind a noun.
+_NOT_COUNTED = frozenset({"在线", "线上", "线下", "现场", "目前", "以上", "左右"})
 _LONGEST = 16
 
 
@@ -30,16 +34,39 @@ class Counting:
         index = bisect_left(self._starts, position) - 1
         return index < 0 or self._words[index].end <= position or self._words[index].end - self._words[index].start > 6
 
-    def counted_after(self, position: int, *, classifier: str | None) -> str | None:
-        """The noun phrase that starts at `position`, up to its head; None where none does."""
+    def counted_after(self, position: int) -> Span | None:
+        """The noun phrase that starts at `position`, up to its head, or the head of a clause with 的 that does."""
         index = bisect_left(self._starts, position)
         if index >= len(self._words) or self._words[index].start != position:
             return None
-        end = None
+        span = self._phrase(index)
+        if span is None or self._is_clause(index, span):
+            return self._head_of_clause(index)
+        return span
+
+    def _phrase(self, index: int) -> Span | None:
+        """Nouns and what may stand before them, from the word at `index` to the last noun."""
+        first, end = self._words[index].start, None
         for word in self._words[index:]:
-            text = self._plain[word.start : word.end]
-            if word.tag not in _INSIDE or text[0] in _STOP or word.end - position > _LONGEST:
+            if word.tag not in _INSIDE or self._plain[word.start : word.end] in _NOT_COUNTED or self._plain[word.start] in _STOP or word.end - first > _LONGEST:
                 break
             if word.tag in _HEADS:
                 end = word.end
-        return self._plain[position:end] if end else None
+        return Span(first, end) if end else None
+
+    def _is_clause(self, index: int, span: Span) -> bool:
+        """Whether the first word is a verb's noun that a clause goes on from (意向落地绍兴的企业)."""
+        word = self._words[index]
+        is_one_word = word.end == span.end and (word.tag == "vn" or self._plain[word.start : word.end] in _VERBAL)
+        return is_one_word and self._plain[span.end : span.end + 1] not in _STOP and span.end < len(self._plain)
+
+    def _head_of_clause(self, index: int) -> Span | None:
+        """The noun phrase behind the 的 of a short clause (投资10亿元以上的项目); None past a comma."""
+        first = self._words[index].start
+        for position in range(index, min(index + 10, len(self._words) - 1)):
+            text = self._plain[self._words[position].start : self._words[position].end]
+            if text[0] in _STOP or self._words[position].start - first > _LONGEST:
+                return None
+            if text == "的":
+                return self._phrase(position + 1)
+        return None

@@ -37,7 +37,7 @@ _OPENER = re.compile(
 )
 _FRONT = re.compile(
     r"(?:第 ?|(?<![目以提之此当空史跟向往上从午产])前|翻了?|(?<![胜肩担背抱])负|(?<![0-9A-Za-z一-龥)）%.\-])-|零下|人民币 ?|(?:US|HK|NT|[ACS])?\$ ?|[¥€£₽₩₹฿] ?"
-    r"|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|CHF) ?|港币|新台币|[华摄]氏(?:温度)?(?:零下)?|\.|好)$"
+    r"|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|CHF) ?|港币|新台币|[华摄]氏(?:温度)?(?:零下)?|[负-]?\.|好)$"
 )
 _FRONT_REACH = 8
 _LIST_LEFT = re.compile(
@@ -110,7 +110,7 @@ class _Reading:
         front = _FRONT.search(self.plain[max(0, start - _FRONT_REACH) : start])
         front_start = start - len(front[0]) if front else start
         bound = bound_before(self.plain, front_start)
-        starts = [front_start, start] if front and front[0][0] not in "第." else [front_start]
+        starts = [front_start, start] if front and front[0][0] != "第" else [front_start]
         if bound:
             starts.insert(0, bound[0])
         for first in dict.fromkeys(starts):
@@ -138,7 +138,8 @@ class _Reading:
         if not self._is_free(start, end):
             return False
         is_sure = figure.unit == "%" or figure.unit in currency_codes()
-        if not is_sure and is_code(self.plain, start, end):
+        # A bound word parts the number from what stands before it.
+        if not is_sure and is_code(self.plain, start, end, is_parted=match.groupdict().get("before") is not None):
             return False
         return rule != "figures.count" or self._counting.ends_a_word(end)
 
@@ -148,11 +149,16 @@ class _Reading:
         if outer and figure.bound == "exact" and figure.value is not None:
             figure = replace(figure, bound=outer)
         label = label_of(figure)
+        if figure.classifier:
+            figure = replace(figure, classifier=self.text[hit.match.start("unit") : hit.match.end("unit")])
         if label == "CARDINAL":
-            figure = replace(figure, counted=self._counting.counted_after(end, classifier=figure.classifier))
+            figure = replace(figure, counted=self._written(self._counting.counted_after(end)))
         elif label == "ORDINAL":
-            figure = replace(figure, scope=scope_before(self.plain, start))
+            figure = replace(figure, scope=self._written(scope_before(self.plain, start)))
         return Mention(label, start, end, self.text[start:end], hit.rule, figure=figure)
+
+    def _written(self, span: Span | None) -> str | None:
+        return None if span is None else self.text[span.start : span.end]
 
     def carried(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
         """Numbers of a list that share the last one's unit and magnitude (投资120、80和45亿元)."""
@@ -174,7 +180,7 @@ class _Reading:
         amount = read_amount(left["numeral"])
         if figure is None or amount is None or amount.value is None or not self._is_free(start, end) or is_list_marker(self.plain, start, end):
             return None
-        if is_code(self.plain, start, start + 1) or re.fullmatch("(?:19|20)[0-9]{2}", left["numeral"]):
+        if is_code(self.plain, start, start + 1, is_parted=False) or re.fullmatch("(?:19|20)[0-9]{2}", left["numeral"]):
             return None
         scale = 1 if re.search("[万亿]", left["numeral"]) else _magnitude_of(self.plain[mention.start : mention.end])
         carried = replace(figure, value=amount.value * scale, bound="exact", low=None, high=None)

@@ -14,11 +14,12 @@ from extractors.lexicon import Matcher, read_rows
 _DIGITS = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
 
 # Letters, digits and joints that make a number part of a code: G20, F-16, 3:1, 010-6555.
-_CODE_BEFORE = re.compile(r"[A-Za-z0-9_@#&/\\№·+×*][-.]?$|[0-9][:：.]$|[一-龥A-Za-z)”》][-‐‑]$")
-_CODE_AFTER = re.compile(r"[A-Za-z0-9_@#/\\×*]|[:：][0-9]|-[0-9A-Za-z]|\.[0-9A-Za-z]|\+[0-9]")
+_CODE_BEFORE = re.compile(r"[A-Za-z0-9_@#&/\\№·+×*][-.]?$|[0-9][:：]$|(?<![0-9])[0-9]{1,3}[.]$|[一-龥A-Za-z)”》][-‐‑]$")
+_CODE_AFTER = re.compile(r"[A-Za-z0-9_@#/\\×*]|[:：][0-9]|-[0-9A-Za-z]|\.(?:[0-9]{1,3}(?![0-9])|[A-Za-z])|\+[0-9]")
 _NAMED = re.compile(
     r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌|号码|文号|ICP备|ISSN|ISBN|国道|省道|高速|航班|波音|空客|图纸|房间|工厂)[号:： ]{0,2}[0-9-]{0,20}$"
 )
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,200}|[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[!-~]{1,100}")
 _LIST_MARKER = re.compile(r"(?:^|\n)[ \t(（【]{0,3}$")
 _MARKER_END = re.compile(r"[、.．)）】:：] ?(?![0-9])")
 
@@ -39,8 +40,9 @@ def _matcher() -> Matcher:
 
 
 def blocked_spans(plain_text: str) -> list[tuple[int, int]]:
-    """Spans of names and idioms that contain numerals, in order, none overlapping."""
-    return [(start, end) for start, end, _ in _matcher().longest(plain_text) if not _is_inside_numeral(plain_text, start, end)]
+    """Spans of names, idioms and web addresses that contain numerals."""
+    words = [(start, end) for start, end, _ in _matcher().longest(plain_text) if not _is_inside_numeral(plain_text, start, end)]
+    return words + [match.span() for match in _ADDRESS.finditer(plain_text)]
 
 
 def _is_inside_numeral(plain_text: str, start: int, end: int) -> bool:
@@ -50,12 +52,14 @@ def _is_inside_numeral(plain_text: str, start: int, end: int) -> bool:
     return bool(first or last) or (plain_text[end - 1] == "分" and plain_text[end : end + 1] in ("之", "钟"))
 
 
-def is_code(plain_text: str, start: int, end: int) -> bool:
-    """Whether letters, joints or a name such as 电话 make the number at start..end part of a code or a score."""
+def is_code(plain_text: str, start: int, end: int, *, is_parted: bool) -> bool:
+    """Whether letters, joints or a name such as 电话 make the number at start..end part of a code or a score.
+
+    `is_parted` says that a bound word stands before the number, which no code has.
+    """
     before = plain_text[max(0, start - 32) : start]
     return (
-        _CODE_BEFORE.search(before) is not None
-        or _NAMED.search(before) is not None
+        (not is_parted and (_CODE_BEFORE.search(before) is not None or _NAMED.search(before) is not None))
         or (_CODE_AFTER.match(plain_text, end) is not None and plain_text[end - 1 : end].isdigit())
     )
 
@@ -76,12 +80,20 @@ def is_list_marker(plain_text: str, start: int, end: int) -> bool:
 def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bounded: bool) -> bool:
     """Whether a number without a unit is a figure where it stands; `numeral` is the number without bound words."""
     before, after = plain_text[max(0, start - 4) : start], plain_text[end : end + 4]
-    is_alone = (not before or before[-1] in _BOUNDARY) and (not after or after[0] in _BOUNDARY)
+    if after[:2] == "分之":  # 还有二分之 breaks off
+        return True
+    is_alone = (not before or before[-1] in _BOUNDARY or before[-2:] == "--") and (not after or after[0] in _BOUNDARY)
+    if numeral in ("百万", "千万", "万亿") and not is_bounded:
+        return False
     if is_alone and not re.search("[一-龥A-Za-z]", _line(plain_text, start, end).replace(numeral, "")):
         return True
     if re.match("[号路弄室版款届班岁年月日时点分秒]|强", after) or re.search("[“第]$", before):
         return False
+    if re.fullmatch("(?:19|20)[0-9]{2} ?[-—–~至到] ?(?:19|20)[0-9]{2}", numeral):
+        return False
     if re.fullmatch("[十百千万亿]|[一二三四五六七八九两〇零百千亿]+万?", numeral) and len(numeral) < 3 and not is_bounded:
+        if re.fullmatch("[一二三四五六七八九两][百千]", numeral) and (not after or after[0] in "，。、；！？"):
+            return True
         return _stands_after_copula(before, after)
     if is_bounded:
         return not _NO_NOUN.match(after) and numeral not in "十百千万亿" or numeral in ("万", "亿", "千", "百") and after[:1] in "，。的"
@@ -95,7 +107,7 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
 
 
 def _stands_after_copula(before: str, after: str) -> bool:
-    return bool(re.search("是$", before)) and (not after or after[0] in _BOUNDARY + "这那而和")
+    return bool(re.search("是$", before)) and (not after or after[0] in _BOUNDARY + "这那而和") or (not before and after[:1] == "的")
 
 
 def _line(plain_text: str, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from extractors.figures.bounds import AFTER, BEFORE, bound_before, bound_of
@@ -81,7 +81,7 @@ def money(match: re.Match[str]) -> Figure | None:
         and _follows(match, "结构|化|论|制|区|里|桥|店|方程")
     ):
         return None
-    if match["amount"] in ("百", "千", "万", "亿", "十") and not match["before"] and not match["more"]:
+    if match["amount"] in ("百", "千", "万", "亿") and not match["before"] and not match["more"]:
         return None
     return _figure(match, currencies()[match["unit"]])
 
@@ -135,6 +135,18 @@ def money_after_sign(match: re.Match[str]) -> Figure | None:
     if match["unit"] and currencies()[match["unit"]].unit != code:
         code = currencies()[match["unit"]].unit
     return _figure(match, Unit(code, Decimal(1), "strong", ""))
+
+
+@rule(
+    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit>)<to>)?(?P<amount><amount>)(?P<after><after>)?",
+    examples={},
+    not_in=("10k", "薪酬3年", "工资5个"),
+)
+def pay(match: re.Match[str]) -> Figure | None:
+    """A sum without currency right behind a word for pay (月薪8000, 薪酬能给到10k~15k)."""
+    if not _precedes(match, "(?:薪酬?|薪资|工资|底薪)(?:能?给?到|为|是|达到?|约|[:：])?") or not _follows(match, "[，。、；！？]|$"):
+        return None
+    return _figure(match, currencies()["元"]) if re.search("[0-9]{4}|k|万", match["amount"]) else None
 
 
 # Percentages
@@ -376,13 +388,19 @@ def count(match: re.Match[str]) -> Figure | None:
     classifier = classifiers()[match["unit"]]
     amount = match["amount"]
     is_bounded = bool(match["before"] or match["more"] or match["after"])
-    if amount == "一" and not is_bounded and not _precedes(match, "仅|只|只有|仅有|共|共有|总共|仅为"):
+    # 打 is twelve, never an article.
+    if amount in ("一", "壹") and not is_bounded and match["unit"] != "打" and not _is_limited(match):
         return None
     if amount in ("百", "千", "万", "亿") and not is_bounded:
         return None
     if classifier.strength == "weak" and not is_bounded and _is_small_word(match):
         return None
     return _figure(match, classifier, classifier=match["unit"])
+
+
+def _is_limited(match: re.Match[str]) -> bool:
+    """Whether 一 is a number: a limiting word stands before it, or its price behind it (一对八千)."""
+    return _precedes(match, "仅|只|只有|仅有|共|共有|总共|仅为") or _follows(match, "[一二三四五六七八九两][十百千万](?:元|块|块钱)?(?:[，。、；]|$)")
 
 
 def _is_small_word(match: re.Match[str]) -> bool:
@@ -393,6 +411,8 @@ def _is_small_word(match: re.Match[str]) -> bool:
             match,
             "夫妻|夫妇|新人|情侣|姐妹|兄弟|双胞胎|母子|父子|恋人|耳环|选手|组合|运动员|师徒|大熊猫|眼睛|$|[，。、；]|[一二三四五六七八九][百千]",
         )
+    if name == "打":
+        return not _follows(match, "苹果|鸡蛋|啤酒|玫瑰|铅笔|袜|毛巾|$|[，。、]")
     if name == "双":
         return not _follows(match, "鞋|袜|筷|手套|手|眼睛|皮鞋|球鞋|$|[，。、；]")
     if name == "期":
@@ -403,18 +423,20 @@ def _is_small_word(match: re.Match[str]) -> bool:
 
 
 @rule(
-    "(?P<before><before>)?(?:(?P<amount>[负-]?<amount>)|(?P<part>[0-9]{1,3})/(?P<base>[0-9]{1,3}))(?P<after><after>)?",
+    "(?P<before><before>)?(?:(?P<whole>[0-9]{1,3} )?(?P<sign>-)?(?P<part>[0-9]{1,3})/(?P<base>[0-9]{1,3})|(?P<amount>[负-]?<amount>))(?P<after><after>)?",
     examples={
         "三分之二": _exact("0.6666666666666667", "1"),
         "五分之一": _exact("0.2", "1"),
         "近1/3": _exact("0.3333333333333333", "1", "less_than"),
         "负一又二分之一": _exact("-1.5", "1"),
     },
-    not_in=("3", "12/25", "3/4/2020", "1/2决赛"),
+    not_in=("3", "12/25节", "3/4/2020", "1/2决赛"),
 )
 def fraction(match: re.Match[str]) -> Figure | None:
     """A fraction in words, or in figures where it is plainly one."""
-    numeral = match["amount"] or f"{match['base']}分之{match['part']}"
+    numeral = match["amount"] or f"{match['base']}分之{match['sign'] or ''}{match['part']}"
+    if match["whole"]:
+        numeral = f"{match['whole']}又{numeral}"
     if "分之" not in numeral or (match["part"] and not _is_written_fraction(match)):
         return None
     amount = read_amount(numeral)
@@ -424,6 +446,8 @@ def fraction(match: re.Match[str]) -> Figure | None:
 def _is_written_fraction(match: re.Match[str]) -> bool:
     if _precedes(match, "[0-9A-Za-z./-]") or _follows(match, "[0-9A-Za-z./-]|决赛"):
         return False
+    if _precedes(match, "^|[，,。]") and _follows(match, "的|$"):
+        return int(match["base"]) > 0
     return int(match["part"]) < int(match["base"]) <= 10 and (
         bool(match["before"] or match["after"]) or bool(_precedes(match, "的|达|为|占|有|到|^"))
     )
@@ -437,6 +461,20 @@ def _is_written_fraction(match: re.Match[str]) -> bool:
 def doubling(match: re.Match[str]) -> Figure | None:
     """翻一番 is two times, each further 番 doubles again."""
     return Figure(2 ** _digit(match["amount"]), "1")
+
+
+@rule(
+    "(?P<amount>-?[0-9]{1,4}(?:\\.[0-9]{1,4})?)\\^(?P<power>[+-]?[0-9]{1,2})",
+    examples={"2^5": _exact(32, "1"), "10^9": _exact(10**9, "1")},
+    not_in=("2^", "^5"),
+)
+def power(match: re.Match[str]) -> Figure | None:
+    """A power as it is typed."""
+    value = _POWERS.power(Decimal(match["amount"]), int(match["power"])) if Decimal(match["amount"]) else Decimal(0)
+    return None if value.is_nan() or abs(value) > 10**16 else Figure(value.normalize() + 0, "1")
+
+
+_POWERS = Context(prec=16)
 
 
 # Ranks

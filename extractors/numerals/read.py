@@ -40,30 +40,31 @@ _DIGIT = "[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _TWO = "两(?=[百千万亿])|(?<=一)两(?=[个名家位年天次月周项种人条成])"
 # 千 and 兆 before a unit's name belong to the unit (千瓦, 兆赫).
 _MAGNITUDE = "(?:[十百万亿拾佰仟]|千(?![克米瓦卡伏赫帕焦升安]|字节)|兆(?![瓦赫字比帕伏欧焦安]))"
-_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}(?!\d)|[,，]\d{3}(?=[,，]\d{3})){1,6}(?:\.\d{1,20})?|\d{1,24}(?:\.\d{1,20})?(?![\d])|(?<![\d.])\.\d{1,20})"
-_CHINESE = f"(?:{_DIGIT}|{_TWO}|俩(?=[十百千万亿])|[廿卅卌]|半(?=百)|点(?={_DIGIT})|{_MAGNITUDE})"
+_ARABIC = r"(?:\d{1,3}(?:[,，]\d{3}(?!\d)|[,，]\d{3}(?=[,，]\d{3})){1,6}(?:\.\d{1,20})?|\d{1,24}(?:\.\d{1,20}(?!\.?\d))?(?![\d])(?:[eE][+-]?\d{1,2}(?![0-9A-Za-z])| ?k(?![A-Za-z]))?|(?<![\d.])\.\d{1,20})"
+_CHINESE = f"(?:{_DIGIT}|{_TWO}|俩(?=[十百千万亿])|[廿卅卌]|半(?=百)|点(?= ?{_DIGIT})|{_MAGNITUDE})"
 # A space may stand beside a magnitude (7万 5千), never between two digits.
-_ANY = "0-9〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖"
 _SPACE = (
-    f"(?:(?<=[十百千万亿拾佰仟]) {{1,2}}(?=[{_ANY}]{{1,4}} ?[十百千万亿])"
-    "|(?<=[0-9一二三四五六七八九]) {1,2}(?=[十百千万亿拾佰仟]))"
+    "(?:(?<=[十百千万亿拾佰仟]) {1,2}(?=[〇零一二三四五六七八九两壹贰叁肆伍陆柒捌玖点]|[0-9]{1,4} ?[十百千万亿])"
+    "|(?<=[0-9一二三四五六七八九]) {1,2}(?=[十百千万亿拾佰仟点])|(?<=点) {1,2}(?=[〇零一二三四五六七八九]))"
 )
 _MORE = f"(?:{_CHINESE}|(?<=[千百万亿零]){_ARABIC}|(?<=[千百万亿] ){_ARABIC}|个(?=亿))"
 _PLAIN = f"(?>(?:(?<![0-9]){_ARABIC}|{_CHINESE}|两)(?:{_SPACE}?{_MORE}){{0,40}})"
 
-NUMERAL = f"(?>{_PLAIN}(?:又{_PLAIN}分之[负-]?{_PLAIN}|分之[负-]?{_PLAIN})?)"
-"""One exact numeral, without sign; whether it is one is for `read_number` to say."""
-
 _VAGUE_HEAD = f"(?:好?几|数)(?=[十百千万亿])(?:{_MAGNITUDE}){{1,4}}(?:[多余](?={_MAGNITUDE}){_MAGNITUDE}{{1,3}})?"
 # One scan of the plain numeral decides between its vague and its exact forms.
-_VAGUE_TAIL = f"(?:[几多余来] ?{_MAGNITUDE}{{1,3}}(?:[多余]{_MAGNITUDE})?|(?<=[十零])几)"
-_PARTS = f"又{_PLAIN}分之[负-]?{_PLAIN}|分之[负-]?{_PLAIN}"
+_VAGUE_TAIL = f"(?: ?[几多余来] ?{_MAGNITUDE}{{1,3}}(?:[多余]{_MAGNITUDE})?|(?<=[十零])几)"
+_OF = " {0,2}分 {0,2}之 {0,2}[负-]? ?"
+_PARTS = f" {{0,2}}又 {{0,2}}{_PLAIN}{_OF}{_PLAIN}|{_OF}{_PLAIN}"
+NUMERAL = f"(?>{_PLAIN}(?:{_PARTS})?)"
+"""One exact numeral, without sign; whether it is one is for `read_number` to say."""
+
 AMOUNT = f"(?>{_VAGUE_HEAD}|{_PLAIN}(?:{_PARTS}|{_VAGUE_TAIL})?)"
 """A numeral, exact or with 几, 数, 多, 余, 来 inside; a trailing 多 is left to the reader of figures."""
 # fmt: on
 
 _SHAPES = {
     "arabic": re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)?(\.\d+)?"),
+    "scientific": re.compile(r"\d{1,24}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2}|k)"),
     "token": re.compile(r"(?P<arabic>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)|点(?P<decimals>[^十百千万亿兆点]+)|(?P<other>.)"),
     "head": re.compile(r"(?:好?几|数)(?=[十百千万亿])"),
     "pair": re.compile(r"(.*?)([一二三四五六七八九两][二三四五六七八九两])([十百千万亿]*)"),
@@ -102,6 +103,9 @@ def _with_several(numeral: str) -> Amount | None:
     if not re.search("[几数]", numeral):
         return None
     numeral = re.sub("[多余](?=[十百千万亿]|$)", "", numeral)
+    if "零几" in numeral:  # the ones are left open, not guessed: 一千五百零几万
+        value = _number(numeral.replace("零几", ""))
+        return None if value is None else Amount(value, bound="more_than")
     place = re.search("[几数]", numeral)
     if place is None or numeral.count("几") + numeral.count("数") > 1 or (place[0] == "数" and place.start() > 0):
         return None
@@ -163,9 +167,12 @@ def _fraction(numeral: str) -> Decimal | None:
 
 def _mixed(numeral: str) -> Decimal | None:
     """The value of Arabic and Chinese parts with magnitudes: 3万4000, 两千四百五, 一千六点五, 350万亿."""
-    arabic = _SHAPES["arabic"].fullmatch(numeral)
-    if arabic and numeral:
+    if _SHAPES["arabic"].fullmatch(numeral) and numeral:
         return Decimal(re.sub("[,，]", "", numeral))
+    if _SHAPES["scientific"].fullmatch(numeral):
+        return _tidy(Decimal(numeral.replace("k", "e3")))
+    if numeral in ("拾", "佰", "仟"):
+        return None
     if len(numeral) > 1 and all(character in _DIGITS for character in numeral):
         return _digits_in_a_row(numeral)
     return _Sum().read(numeral)
