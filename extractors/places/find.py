@@ -16,14 +16,15 @@ persons. Spans as in the output contract: 河南省许昌市魏都区 are three 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from bisect import bisect_left
 from functools import lru_cache
 
 from corpus.article import Article
 from extractors.lexicon import Matcher, read_rows
 from extractors.places.clipped import clipped_places
-from extractors.places.forms import BARE_ZONE, RAIL, STREET, kind_of_tagged, zones
+from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, RAIL, STREET, kind_of_tagged, zones
 from extractors.places.gazetteer import STRONG, Gazetteer, Reading, load_gazetteer
 from extractors.places.resolve import Resolver
 from extractors.places.spans import NAME_LIKE_TAGS, NAME_TAGS, Cover, Found, WordBorders, apart
@@ -88,6 +89,7 @@ class _Finder:
         self.words = words
         self.borders = WordBorders(words)
         self.gazetteer = gazetteer
+        self.reached = 0
 
     def find(self) -> list[Found]:
         """All mentions, in text order, none overlapping another."""
@@ -116,7 +118,7 @@ class _Finder:
                 one = self._name(start, end, name, at) if end > block_end else None
                 if one is not None:
                     found.append(one)
-                    reached = one.end
+                    reached = self.reached = one.end
                     break
             else:
                 reached = max(reached, block_end)
@@ -129,7 +131,7 @@ class _Finder:
             return None
         readings = tuple(self.gazetteer.readings(name))
         is_strong = any(reading.strength == STRONG for reading in readings)
-        is_tagged = self._is_tagged(start, end, name, is_strong)
+        is_tagged = self._is_tagged(start, end, name, is_strong, at)
         if is_tagged is None:
             return None
         label = self.gazetteer.label(readings[0].place_id)
@@ -154,7 +156,7 @@ class _Finder:
             return False
         return not (self.borders and self.borders.is_end(after) and self.borders.is_start(after) and match.group() == "市区")
 
-    def _is_tagged(self, start: int, end: int, name: str, is_strong: bool) -> bool | None:
+    def _is_tagged(self, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:
         """True where the tagger calls the name a place, False where it says nothing against it, None where it speaks against it."""
         if not self.borders:
             return False
@@ -162,7 +164,7 @@ class _Finder:
         if first is None:
             return False
         if first.end >= end:
-            return self._inside_word(first, start, end, name, is_strong)
+            return self._inside_word(first, start, end, name, is_strong, at)
         last = self.borders.covering(end - 1)
         starts_well = start == first.start or first.tag in NAME_TAGS
         ends_well = last is not None and (last.end == end or last.tag in NAME_TAGS)
@@ -170,14 +172,16 @@ class _Finder:
             return first.tag == "LOC"
         return False if len(name) > 3 and (starts_well or ends_well) else None
 
-    def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool) -> bool | None:
+    def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:
         is_whole = word.start == start and word.end == end
         if word.tag == "PER":
             return False if is_whole and is_strong and (len(name) > 3 or name[-1] in "国省市") else None
         if is_whole:
-            return word.tag in {"LOC", "ORG"} or (False if is_strong or word.tag in NAME_LIKE_TAGS else None)
+            return word.tag == "LOC" or (False if is_strong or word.tag in NAME_LIKE_TAGS else None)
         if word.tag in NAME_TAGS:
-            return word.tag == "LOC" and word.start == start
+            if start > word.start and self.reached != start and len(name) < 4:
+                return None
+            return word.tag == "LOC" and (end == word.end or end in at) and (start == word.start or self.reached == start)
         if word.start == start and is_strong and (len(name) > 3 or word.end - end <= 2):
             return False
         return None
@@ -216,20 +220,43 @@ class _Finder:
     # What only the tagger knows
 
     def _tagged(self, found: list[Found]) -> Iterator[Found]:
-        cover = Cover(found)
-        for word in self.words:
+        """Words that the tagger calls places, as far as the names found in them leave something over."""
+        starts = [one.start for one in found]
+        for number, word in enumerate(self.words):
             if word.tag != "LOC":
                 continue
-            written = self.text[word.start : word.end]
-            label = kind_of_tagged(written)
-            if label is None:
+            inside = found[bisect_left(starts, word.start) : bisect_left(starts, word.end)]
+            before = found[bisect_left(starts, word.start) - 1] if bisect_left(starts, word.start) else None
+            if before is not None and before.end > word.start:
                 continue
-            if not cover.touches(word.start, word.end):
-                yield Found(word.start, word.end, label, "tagged", round(_TAGGED * word.score, 2))
-            elif label == "FAC":
-                inside = [one for one in found if word.start <= one.start < word.end]
-                if len(inside) == 1 and inside[0].start == word.start and inside[0].name[-1:] not in _MARKS and inside[0].label == "GPE":
-                    yield Found(word.start, word.end, label, "tagged", _TAGGED)
+            end = word.end if inside else self._past_noun(number, word.end)
+            span = self._left_over(word.start, end, inside)
+            label = kind_of_tagged(self.text[span[0] : span[1]]) if span is not None else None
+            if span is not None and label is not None:
+                yield Found(*span, label, "tagged", round(_TAGGED * word.score, 2))
+
+    def _past_noun(self, number: int, end: int) -> int:
+        """Past the common noun that makes a name of an unknown word: 华贸|中心, 天通苑|小区."""
+        following = self.words[number + 1] if number + 1 < len(self.words) else None
+        if following is not None and following.start == end and PLACE_NOUN.fullmatch(self.text[end : following.end]):
+            return following.end
+        return end
+
+    def _left_over(self, start: int, end: int, inside: Sequence[Found]) -> tuple[int, int] | None:
+        """What a word names beyond the names found in it: all of 玄武湖, 洪山乡 of 沈丘县洪山乡, nothing of 深圳地区."""
+        if not inside:
+            return start, end
+        first, last = inside[0], inside[-1]
+        if first.start > start:
+            return None if first.rule in {"clipped", "zone"} or len(inside) > 1 else (start, end)
+        tail = self.text[last.end : end]
+        if len(tail) < 1 or last.rule != "gazetteer" or AREA_TAIL.fullmatch(tail):
+            return None
+        if last.name[-1:] in _MARKS or last.label != "GPE":
+            return (last.end, end) if len(tail) > 1 and FEATURE_END.search(tail) else None
+        if FEATURE_END.search(tail) and not any(len(reading.place_id) == 2 for reading in last.readings):
+            return last.start, end
+        return None
 
 
 _LONG_NAME_AFTER = re.compile(

@@ -26,16 +26,19 @@ from extractors.plain import plain
 from extractors.records import Candidate
 
 # Tuned on the project's ambiguity cases and on evening news; natural logarithms of odds.
-_PRIORS = {"country": 8.0, "province": 7.0, "city": 5.0, "county": 3.0, "other": 4.0}
+_PRIORS = {"country": 8.0, "province": 7.0, "city": 5.0, "county": 3.0, "other": 3.0}
 _DIVISION_ABROAD = 4.8
 _WEAK_PENALTY, _BESIDE_PENALTY = 1.5, 2.5
 _CHAIN, _NEXT, _SAME_NAME = 8.0, 6.0, 5.0
 _SAME_CITY, _SAME_PROVINCE, _SAME_COUNTRY, _HOLDS = 2.5, 1.5, 2.5, 2.0
+_SAME_LEVEL = {"city": _SAME_CITY, "province": _SAME_PROVINCE, "country": _SAME_COUNTRY}
 _HOME_CITY, _HOME_PROVINCE, _NEARBY = 3.0, 1.5, 2.0
 _LEADS = 0.6  # share of a reading that is taken
 _CANDIDATE_SHARE = 0.01  # readings with less are not shown
 _NEAR = 120  # characters in which 德国 or a second German place supports a weak one
 _OWN_CITY = re.compile(r"[我本](?:市|县|区)|全(?:市|县|区)(?!域)")
+# A place inside the name of a school or paper says little of where the article plays: 天津大学, 北京银行.
+_INSTITUTION = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:大学|学院|日报|晚报|银行|证券|分社)")
 _PAPER = re.compile(
     r"(?:日报|晚报|晨报|早报|时报|商报|都市报|新闻网|新闻|在线|网|电视台|广播|电台|发布|融媒|政府|市政府|人民政府|传媒|报业|周刊|周报|频道|党建|宣传|文明网|信息港|政务|热线|报|市|省|县|区|经济|观察|生活|青年|工人|农民|法制|科技|教育|卫视)"
 )
@@ -82,20 +85,21 @@ class Resolver:
         """Count the certain places and all above them; remember where German ones stand."""
         self.certain: Counter[str] = Counter()
         self.evidence: Counter[str] = Counter()
+        self.times: Counter[str] = Counter()
         self.named: set[str] = set()
         self.german: list[int] = []
         self.settled_names: dict[str, str] = {}
         for one in found:
             strong = [reading.place_id for reading in one.readings if reading.strength == STRONG]
-            if len(strong) == 1 and (len(one.readings) == 1 or self._prior(Reading(strong[0], STRONG)) >= _PRIORS["city"]):
+            if len(strong) == 1 and _INSTITUTION.match(self.text, one.end) is None and (len(one.readings) == 1 or self._prior(Reading(strong[0], STRONG)) >= _PRIORS["city"]):
                 self.certain[strong[0]] += 1
                 if strong[0][:2] == "DE" or (strong[0][:3] == "GN-" and self._country(strong[0]) == "DE"):
                     self.german.append(one.start)
             self.named.update(strong)
-        for place_id in self.certain:
-            self.evidence[place_id] += 1
-            for above in self._ancestors(place_id):
-                self.evidence[above] += 1
+        for place_id, count in self.certain.items():
+            for division in (place_id, *self._ancestors(place_id)):
+                self.evidence[division] += 1
+                self.times[division] += count
 
     # Home and dateline
 
