@@ -6,16 +6,22 @@ without words nothing is said.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractors.records import Span, Word
 
 _INSIDE = frozenset({"n", "nz", "nw", "nt", "ns", "ORG", "LOC", "a", "an", "vn", "s", "f", "PER", "nr"})
+# A preposition or conjunction leads out of the clause that describes what is counted.
+_BREAKS = frozenset({"p", "c", "w"})
 _HEADS = frozenset({"n", "nz", "nt", "ns", "nw", "vn", "an", "ORG", "LOC"})
 _STOP = frozenset("，。、；：！？,.;:!?()（）“”《》\n ")
+_NUMERAL = re.compile("-?[0-9]|[二三四五六七八九十][个大项名家]?|一带")
+# Divisions that are counted without a measure word (12省区市).
+_PLACES = frozenset({"国", "省", "市", "县", "区", "城", "省区市", "省份", "地市", "市州", "省市区"})
 # Nouns that mostly act as verbs.
-_VERBAL = frozenset({"意向", "计划", "来自", "签约", "投资"})
+_VERBAL = frozenset({"意向", "计划", "来自", "签约", "投资", "总投资", "总面积", "总金额", "总额", "年产", "平均"})
 # Words that the tagger takes for nouns behind a noun.
 _NOT_COUNTED = frozenset({"在线", "线上", "线下", "现场", "目前", "以上", "左右"})
 _LONGEST = 16
@@ -32,7 +38,9 @@ class Counting:
     def ends_a_word(self, position: int) -> bool:
         """Whether no word crosses the position; true where there are no words."""
         index = bisect_left(self._starts, position) - 1
-        return index < 0 or self._words[index].end <= position or self._words[index].end - self._words[index].start > 6
+        is_crossed = index >= 0 and self._words[index].end > position
+        # The tagger joins 个 with a number behind it (3个万亿级领域), and long names are its own affair.
+        return not is_crossed or self._plain[position] in "百千万亿" or self._words[index].end - self._words[index].start > 6
 
     def counted_after(self, position: int) -> Span | None:
         """The noun phrase that starts at `position`, up to its head, or the head of a clause with 的 that does."""
@@ -40,6 +48,8 @@ class Counting:
         if index >= len(self._words) or self._words[index].start != position:
             return None
         span = self._phrase(index)
+        if span is not None and (word := self._words[index]).end < span.end and self._plain[word.start : word.end] in _PLACES:
+            return Span(word.start, word.end)
         if span is None or self._is_clause(index, span):
             return self._head_of_clause(index)
         return span
@@ -52,7 +62,8 @@ class Counting:
                 break
             if word.tag in _HEADS:
                 end = word.end
-        return Span(first, end) if end else None
+        # A number goes on the name (199个全国三八红旗集体, 1架苏-27): where it ends is not known.
+        return None if end is None or _NUMERAL.match(self._plain, end) or self._plain[end - 1] in "-—·" else Span(first, end)
 
     def _is_clause(self, index: int, span: Span) -> bool:
         """Whether the first word is a verb's noun that a clause goes on from (意向落地绍兴的企业)."""
@@ -65,7 +76,7 @@ class Counting:
         first = self._words[index].start
         for position in range(index, min(index + 10, len(self._words) - 1)):
             text = self._plain[self._words[position].start : self._words[position].end]
-            if text[0] in _STOP or self._words[position].start - first > _LONGEST:
+            if text[0] in _STOP or self._words[position].tag in _BREAKS or self._words[position].start - first > _LONGEST:
                 return None
             if text == "的":
                 return self._phrase(position + 1)

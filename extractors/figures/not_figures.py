@@ -17,16 +17,13 @@ _DIGITS = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_@#&/\\№·+×*][-.]?$|[0-9][:：]$|(?<![0-9])[0-9]{1,3}[.]$|[一-龥A-Za-z)”》][-‐‑]$")
 _CODE_AFTER = re.compile(r"[A-Za-z0-9_@#/\\×*]|[:：][0-9]|-[0-9A-Za-z]|\.(?:[0-9]{1,3}(?![0-9])|[A-Za-z])|\+[0-9]")
 _NAMED = re.compile(
-    r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌|号码|文号|ICP备|ISSN|ISBN|国道|省道|高速|航班|波音|空客|图纸|房间|工厂)[号:： ]{0,2}[0-9-]{0,20}$"
+    r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌|号码|文号|ICP备|ISSN|ISBN|国道|省道|高速|航班|波音|空客|图纸|房间)[号:： ]{0,2}[0-9-]{0,20}$"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,200}|[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[!-~]{1,100}")
 _LIST_MARKER = re.compile(r"(?:^|\n)[ \t(（【]{0,3}$")
 _MARKER_END = re.compile(r"[、.．)）】:：] ?(?![0-9])")
 
-_LICENCE = re.compile(
-    r"(?:达到|达|到|至|为|共|计|约|增|增加|增长|增至|减至|减少|下降|上升|等于|是|[=＝≥≤]|超过|超|突破|逾|仅|有|第|率|数|量|值|额|长|比|占比过?|的|从|由|和|与|、|，|。|；|,|;|\(|（|:|：|^|\s|写作|了)$"
-)
-_STRICT_LICENCE = re.compile(r"(?:达到|达|到|至|为|共计?|约|增加|增长|增至|减至|减少|下降|上升|等于|是|[=＝≥≤]|总数|占比|写法是|而是)$")
+_STRICT_LICENCE = re.compile(r"(?:从|由|达到|达|到|至|为|共计?|约|增加|增长|增至|减至|减少|下降|上升|等于|是|[=＝≥≤]|总数|占比|写法是|而是)$")
 _NOUN_AFTER = re.compile(
     r"(?:多|余)?(?:国(?!道|家)|省(?!道)|市|县|区|城|村|镇|乡|校|企业|学校|城市|国家|部门|单位|社区|地市|高校|团队|商家|员工|群众|学生|党员|干部|学员|选手|职工|人口)"
 )
@@ -53,13 +50,13 @@ def _is_inside_numeral(plain_text: str, start: int, end: int) -> bool:
 
 
 def is_code(plain_text: str, start: int, end: int, *, is_parted: bool) -> bool:
-    """Whether letters, joints or a name such as 电话 make the number at start..end part of a code or a score.
+    """Whether letters and joints make the number at start..end part of a code or a score.
 
     `is_parted` says that a bound word stands before the number, which no code has.
     """
     before = plain_text[max(0, start - 32) : start]
     return (
-        (not is_parted and (_CODE_BEFORE.search(before) is not None or _NAMED.search(before) is not None))
+        (not is_parted and _CODE_BEFORE.search(before) is not None)
         or (_CODE_AFTER.match(plain_text, end) is not None and plain_text[end - 1 : end].isdigit())
     )
 
@@ -83,6 +80,8 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
     if after[:2] == "分之":  # 还有二分之 breaks off
         return True
     is_alone = (not before or before[-1] in _BOUNDARY or before[-2:] == "--") and (not after or after[0] in _BOUNDARY)
+    if re.fullmatch("[0-9]{9,}", numeral) or _NAMED.search(plain_text, max(0, start - 32), start):
+        return False
     if numeral in ("百万", "千万", "万亿") and not is_bounded:
         return False
     if is_alone and not re.search("[一-龥A-Za-z]", _line(plain_text, start, end).replace(numeral, "")):
@@ -97,11 +96,11 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
         return _stands_after_copula(before, after)
     if is_bounded:
         return not _NO_NOUN.match(after) and numeral not in "十百千万亿" or numeral in ("万", "亿", "千", "百") and after[:1] in "，。的"
-    if re.search("[0-9一二三四五六七八九十两][百千万亿]*[万亿]", numeral):
+    if re.search("[0-9一二三四五六七八九十两][百千万亿]*[多余几]?[万亿]", numeral):
         return True
     if _STRICT_LICENCE.search(before):
         return not _NO_NOUN.match(after)
-    if _NOUN_AFTER.match(after) and re.search("[0-9]{2}|多$|余$|十", numeral):
+    if _NOUN_AFTER.match(after) and re.search("[0-9]|多$|余$|十", numeral):
         return not re.search("[0-9]{4}", numeral)
     return is_alone and (len(numeral) > 2 if not re.match("[0-9]", numeral) else len(numeral) > 3 and not re.fullmatch("(?:19|20)[0-9]{2}", numeral))
 

@@ -22,7 +22,7 @@ from extractors.rules import Rulebook
 
 _FRAGMENTS = {
     "before": BEFORE,
-    "after": f"{AFTER}|多(?=[，。、；的]|$)|余(?=[，。、；的]|$)",
+    "after": f"{AFTER}|多(?=[，。、；的来前后]|时间|$)|余(?=[，。、；的]|$)",
     "amount": AMOUNT,
     "more": "多|余|来|几(?=[个家名万亿])",
     "to": " ?(?:至|到|~|—{1,2}|―|－|–|-|−) ?",
@@ -81,7 +81,7 @@ def money(match: re.Match[str]) -> Figure | None:
         and _follows(match, "结构|化|论|制|区|里|桥|店|方程")
     ):
         return None
-    if match["amount"] in ("百", "千", "万", "亿") and not match["before"] and not match["more"]:
+    if match["amount"] in ("百", "千", "万", "亿", "万亿") and not match["before"] and not match["more"]:
         return None
     return _figure(match, currencies()[match["unit"]])
 
@@ -254,7 +254,7 @@ def quantity(match: re.Match[str]) -> Figure | None:
         return None
     if unit.strength == "weak" and not _is_measured(match):
         return None
-    if match["amount"] in ("十", "百", "千", "万", "亿") and not (match["before"] or match["more"]) and match["amount"] != "十":
+    if match["amount"] in ("十", "百", "千", "万", "亿", "万亿") and not (match["before"] or match["more"]) and match["amount"] != "十":
         return None
     if (
         re.fullmatch("[一二两三四五六七八九]?[万亿]?", match["amount"])
@@ -296,7 +296,7 @@ def _is_measured(match: re.Match[str]) -> bool:
         warm = _precedes(match, "温度?|气温|体温|低温|高温|零下|零上|摄氏|温差|达|约|至|到|低至|是")
         return bool(warm) if not re.match("[0-9]", amount) else not _precedes(match, "[经纬]|年")
     if name == "级":
-        return bool(_precedes(match, "里氏|震级|风力|阵风|烈度|发生")) or _follows(match, "左右|以上|地震|大风|强震|余震|台风|风|浪|强")
+        return bool(_precedes(match, "(?:里氏|震级|风力|阵风|烈度|发生)(?:达到?|为|约)?")) or _follows(match, "左右|以上|地震|大风|强震|余震|台风|风|浪|强")
     if name == "两":
         return is_large and amount != "万" or (len(amount) == 1 and _follows(match, "黄金|白银|银|茶|酒|肉|米|$|[，。、]"))
     if name == "里":
@@ -391,7 +391,11 @@ def count(match: re.Match[str]) -> Figure | None:
     # 打 is twelve, never an article.
     if amount in ("一", "壹") and not is_bounded and match["unit"] != "打" and not _is_limited(match):
         return None
-    if amount in ("百", "千", "万", "亿") and not is_bounded:
+    if amount in ("百", "千", "万", "亿", "万亿") and not is_bounded:
+        return None
+    if match["unit"] == "届" and not _precedes(match, "连续|举办了?|已|共|历经|历时|办了|过去|[历前近]"):
+        return None
+    if match["unit"] in ("次", "届") and _follows(match, "(?:全体)?(?:会议|全会)") and _precedes(match, "届"):
         return None
     if classifier.strength == "weak" and not is_bounded and _is_small_word(match):
         return None
@@ -481,7 +485,7 @@ _POWERS = Context(prec=16)
 
 
 @rule(
-    "第 ?(?P<amount><amount>)(?P<unit>[位名次批轮个家大强艘架辆台座例枚颗件种张块口只株笔趟列]|把交椅)?",
+    "第 ?(?P<amount><amount>)(?P<unit>[位名次批轮个家大强艘架辆台座例枚颗件种张块口只株笔趟列波]|把交椅)?",
     examples={
         "第1位": _exact(1, "rank"),
         "第4": _exact(4, "rank"),
@@ -639,7 +643,7 @@ def _scale(value: Decimal, unit: Unit) -> Decimal:
 
 def _follows(match: re.Match[str], pattern: str) -> bool:
     """Whether the pattern stands right behind the match; `$` is a line's end."""
-    return _compiled(pattern).match(match.string[match.end() : match.end() + 20]) is not None
+    return _compiled(pattern).match(match.string, match.end()) is not None
 
 
 def _precedes(match: re.Match[str], pattern: str) -> bool:

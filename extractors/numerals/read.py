@@ -147,8 +147,8 @@ def _number(numeral: str) -> Decimal | None:
         sign, numeral = (1 if numeral[0] == "+" else -1), numeral[1:]
     if "分之" in numeral:
         value = _fraction(numeral)
-    elif numeral in ("万", "亿"):
-        value = Decimal(_BIG[numeral])
+    elif numeral in ("万", "亿", "万亿"):
+        value = Decimal(10**12 if numeral == "万亿" else _BIG[numeral])
     else:
         value = _mixed(numeral.replace("个亿", "亿"))
     return None if value is None else sign * value
