@@ -28,6 +28,8 @@ SYMBOLS = {letter: chr(0xE000 + number) for number, letter in enumerate(LETTERS)
 _LETTER = {symbol: letter for letter, symbol in SYMBOLS.items()}
 ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
+# A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
+_LATIN = re.compile("[（(][A-Za-zÀ-ɏ.·,\\- ]{2,60}[）)]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HOME = re.compile("[我全]市|[我全]省|[我全]县|[我全]区(?!域)")
 _HOME_LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county"}
@@ -174,7 +176,7 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
 def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
     """The sentence written anew: symbols for units, without the brackets that follow right after one."""
     ends = {unit.end: unit for unit in units}
-    groups = [(match.start(), match.end()) for match in _GROUP.finditer(text, span.start, span.end) if match.start() in ends]
+    groups = [(match.start(), match.end()) for match in _GROUP.finditer(text, span.start, span.end) if match.start() in ends or _LATIN.fullmatch(match.group())]
     kept = {unit.start: _dated(unit, units, groups) for unit in units if not _is_inside(unit, groups)}
     skipped = dict(groups)
     characters: list[str] = []

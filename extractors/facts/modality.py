@@ -23,7 +23,9 @@ from extractors.records import Word
 _STRENGTH = {"none": 5, "repeated": 4, "denied": 3, "possible": 2, "planned": 1}
 _CLAUSE_END = re.compile("[，,；;。！？!?\\n]|(?<!\\d):|：|——")
 # Conjunctions and adverbs with which a clause goes on without a subject of its own.
-_GOES_ON = re.compile("(?:并且|并|且|同时|还|再|又|也|以|从而|随后|然后|最后|最终|进而|共同|联合|一起|在此|正式|接着|继而|而|在[^，,]{1,8}|与[^，,]{1,20}|和[^，,]{1,20})*$")
+_GOES_ON = re.compile(
+    "(?:并且|并|且|同时|还|再|又|也|以|从而|随后|然后|最后|最终|进而|共同|联合|一起|在此|正式|接着|继而|而){0,3}(?:在[^，,]{1,8})?(?:[与和][^，,]{1,20})?"
+)
 _QUESTION = re.compile("[？?][”’』」]?$")
 _PREPOSITION = re.compile("[在于与和同对向从把将由以]|通过")
 # 已推动…, 成功促成…, 获得支持: a wish that came true.
@@ -72,7 +74,7 @@ def _governing(text: str, sentence_start: int, trigger: int, words: Sequence[Wor
     found = _cues(text, clause, trigger, words)
     if text[max(clause, trigger - 1) : trigger] == "不":
         found.add("denied")
-    found |= {name for name in _conditions(text, start, clause)}
+    found |= _conditions(text, start, clause)
     position = len(ends) - 1
     # A clause without a subject stands under the words of the one before it, two clauses back at most.
     for _ in range(2):

@@ -1,0 +1,643 @@
+"""Events: conferences, fairs, signings, visits, deals, foundings, projects, awards, accessions, one per happening.
+
+Triggers are the patterns of lexicon/triggers.tsv over sentences whose mentions are symbols
+(masked.py). What one sentence tells is a Sighting; sightings of one happening are merged into an
+Event: those of a named conference by its name, others by kind, participants, date and place.
+No event comes from habits (每年举办), sums, wishes, questions, conditions, or from a trigger that has
+neither a name nor a named participant.
+
+>>> from corpus.article import Article
+>>> from extractors.records import Draft, Mention, Span
+>>> mentions = (
+...     Mention(label="ORG", start=0, end=2, text="美的", extractor="-", entity_id="o1"),
+...     Mention(label="ORG", start=4, end=6, text="库卡", extractor="-", entity_id="o2"),
+... )
+>>> draft = Draft(Article(text="美的并购库卡。"), (Span(0, 7),), (), mentions)
+>>> [(event.kind, [(who.text, who.role) for who in event.participants]) for event in find_events(draft)]
+[('acquisition', [('美的', 'acquirer'), ('库卡', 'target')])]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from extractors.facts.masked import SYMBOLS, Masked, Unit, expand, masked_sentences
+from extractors.facts.memberships import Reading, read_memberships
+from extractors.facts.modality import modality_of
+from extractors.lexicon import read_rows
+from extractors.numerals.read import read_number
+from extractors.plain import plain
+from extractors.records import PARTICIPANT_ROLES, Draft, Event, Evidence, Figure, Participant, make_id
+
+_MARKS = "，,；;：:。！？!?\n"
+_BEFORE = re.compile(r"^<BEFORE:([a-z_]+):([A-Z]+)>")
+_UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
+_ROLE_WORDS = {"主办": "organiser", "承办": "host", "协办": "co_organiser", "支持": "supporter", "指导": "supporter"}
+_MODALITY_ORDER = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
+_YEAR = re.compile("^(?:19|20)\\d\\d年?")
+_EDITION = re.compile("第([一二三四五六七八九十百\\d]{1,5})[届次]|首届")
+_FAIR_END = re.compile("(?:博览会|交易会|展览会|展销会|展会|展|进博会|广交会|服贸会|消博会|高交会|东博会|世博会|[一-鿿]博会)$")
+_OTHER_END = re.compile("(?:运动会|奥运会|亚运会|全运会|大运会|残运会|残奥会|亚冬会|世界杯|锦标赛|世锦赛|大赛|马拉松|[一-鿿]{1,4}节|十四冬|周)$")
+# A series as a whole: 已经是第三年举办, 已连续举办九届.
+_SERIES = re.compile(expand("第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"))
+_INTENT = re.compile("意向")
+# Any character of a clause that is no symbol.
+_PLAIN = "[^，,。；;：:\ue000-\ue009]"
+# What may stand between a subject and its verb: 等企业, dates, adverbs, 在…, 以…的方式.
+_GAP = (
+    "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表|公司|集团|政府|一行|夫妇|"
+    "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
+    "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|通过|已于|"
+    "(?:在|于|从|到|赴)PLAIN{0,8}<GFOE>{1,2}PLAIN{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
+).replace("PLAIN", _PLAIN)
+# What refers back to the conference told of last; the last word must fit its name.
+_BACK = re.compile("(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会)(?!中心|室|厅|制造)")
+_ON_THE_SPOT = re.compile("会上|现场|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    name: str
+    kind: str
+    pattern: re.Pattern[str]
+    before: str | None
+    letters: str
+    literals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sighting:
+    """One happening as one sentence tells it."""
+
+    rule: str
+    kind: str
+    sentence: Masked
+    modality: str
+    participants: tuple[Participant, ...]
+    confidence: float
+    name: str | None = None
+    date: str | None = None
+    place_id: str | None = None
+    amount: Figure | None = None
+
+
+def find_events(draft: Draft) -> tuple[Event, ...]:
+    """The events that an article tells, each once, in the order of their evidence."""
+    groups: list[list[_Sighting]] = []
+    for sighting in _sightings(draft):
+        for group in groups:
+            if any(_is_same(draft, sighting, other) for other in group):
+                group.append(sighting)
+                break
+        else:
+            groups.append([sighting])
+    events = {event.id: event for event in (_event(draft, group) for group in groups) if event is not None}
+    return tuple(sorted(events.values(), key=lambda event: (event.start, event.kind, event.id)))
+
+
+def _sightings(draft: Draft) -> Iterator[_Sighting]:
+    """What the sentences tell, in order; a conference told of last is carried along for 本届峰会 and 会上."""
+    plain_text = plain(draft.text)
+    last: _Sighting | None = None
+    for sentence in masked_sentences(draft):
+        told = list(_told(draft, plain_text, sentence))
+        conferences = [sighting for sighting in told if sighting.name is not None and sighting.kind in ("conference", "exhibition", "other")]
+        for sighting in told:
+            yield _on_the_spot(sighting, conferences[0] if conferences else last)
+        last = conferences[-1] if conferences else last
+        named = _named_in(sentence)
+        context = conferences[-1] if conferences else _meant(sentence, last, named)
+        if context is not None:
+            more = (*_role_list(sentence), *_speakers(plain_text, draft, sentence))
+            if more:
+                yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
+    for reading in read_memberships(draft):
+        if reading.is_joining:
+            yield _accession(reading)
+
+
+def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting]:
+    taken: set[tuple[str, int]] = set()
+    for trigger in _triggers():
+        if not any(word in sentence.text for word in trigger.literals):
+            continue
+        for match in trigger.pattern.finditer(sentence.text):
+            sighting = _read(draft, plain_text, sentence, trigger, match)
+            if sighting is not None and (sighting.kind, match.start("verb")) not in taken:
+                taken.add((sighting.kind, match.start("verb")))
+                yield sighting
+    named = _named_in(sentence)
+    if named and (roles := _role_list(sentence)) and not any(kind in ("conference", "exhibition", "other") for kind, _ in taken):
+        unit = named[0]
+        start = sentence.text.index(SYMBOLS["E"])
+        modality = modality_of(plain_text, sentence.span.start, sentence.span.end, sentence.position(start), sentence.position(start + 1), draft.words)
+        if modality is not None:
+            date = _date(sentence, start)
+            yield _Sighting("organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(sentence, start))
+
+
+def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> _Sighting | None:
+    verb = match.start("verb")
+    span = sentence.span
+    modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end("verb")), draft.words)
+    if modality is None:
+        return None
+    confidence = 0.92
+    participants: list[Participant] = []
+    if trigger.before is not None:
+        units, confidence = _subject(sentence, match.start(), trigger.letters)
+        if not units and (trigger.name not in ("holds", "hosts")):
+            return None
+        participants += [_participant(unit, trigger.before) for unit in units]
+    groups = match.re.groupindex
+    for role in PARTICIPANT_ROLES:
+        if role in groups and match[role]:
+            participants += [_participant(unit, role) for unit in _listed(sentence, match.start(role), match.end(role))]
+    name, kind = None, trigger.kind
+    if "event" in groups and match["event"]:
+        name = sentence.unit(match.start("event")).text
+        kind = _kind_of(name)
+    elif "name" in groups and match["name"]:
+        name = _as_written(draft, sentence, match.start("name"), match.end("name"))
+    elif trigger.kind == "establishment":
+        name = next((who.text for who in participants if who.role == "subject"), None)
+    participants = _distinct(participants)
+    if trigger.kind == "conference" and _SERIES.search(sentence.text, _clause_start(sentence, match.start()), _clause_end(sentence, verb)):
+        return None
+    if trigger.name == "founds":
+        owners, _ = _subject(sentence, match.start(), "OGPA")
+        participants += [_participant(unit, "organiser") for unit in owners if unit.entity_id not in {who.entity_id for who in participants}]
+    if trigger.name == "attends":
+        participants += [replace(who, role="speaker") for who in participants if _speaks_after(sentence, match.end())]
+    if not _is_enough(trigger, participants, name):
+        return None
+    if kind == "signing" and modality == "asserted" and _INTENT.search(sentence.text, max(0, match.start() - 20), _clause_end(sentence, match.end())):
+        modality = "planned"
+    date = _date(sentence, verb)
+    place = _place_of_group(sentence, match) or _place(sentence, verb, match.end())
+    if trigger.name == "meeting_held" and date is None and place is None:
+        return None
+    amount = _amount(sentence, trigger, match)
+    return _Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount)
+
+
+def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | None) -> bool:
+    """Whether the sentence says who: both sides of a deal, a winner, or a name for a conference."""
+    roles = {who.role for who in participants if who.entity_id is not None or who.role in ("organiser", "host")}
+    if trigger.kind == "acquisition":
+        return {"acquirer", "target"} <= roles
+    if trigger.kind == "conference":
+        return name is not None or "organiser" in roles
+    return bool(roles)
+
+
+def _participant(unit: Unit, role: str) -> Participant:
+    return Participant(unit.entity_id, unit.mention.text if unit.mention is not None else unit.text, role)
+
+
+def _distinct(participants: Iterable[Participant]) -> list[Participant]:
+    """Each entity once in each role, under the name that comes first."""
+    found: dict[tuple[str, str], Participant] = {}
+    for who in participants:
+        found.setdefault((who.entity_id or who.text, who.role), who)
+    return list(found.values())
+
+
+def _as_written(draft: Draft, sentence: Masked, start: int, end: int) -> str:
+    return draft.text[sentence.position(start) : sentence.position(end)]
+
+
+def _clause_start(sentence: Masked, index: int) -> int:
+    return max(sentence.text.rfind(mark, 0, index) for mark in _MARKS) + 1
+
+
+def _clause_end(sentence: Masked, index: int) -> int:
+    ends = [end for mark in _MARKS if (end := sentence.text.find(mark, index)) >= 0]
+    return min(ends, default=len(sentence.text))
+
+
+def _subject(sentence: Masked, index: int, letters: str) -> tuple[list[Unit], float]:
+    """Who stands before a verb: the list that ends there after adverbs, dates and 在… are taken off; else the subject of the clause before."""
+    text = sentence.text
+    clause = _clause_start(sentence, index)
+    end = _without_gap(text, clause, index)
+    units = _list_before(sentence, clause, end, letters)
+    if units:
+        return units, 0.92
+    if end - clause > 6 or sentence.units_in(clause, end, "AOGP"):
+        return [], 0.0
+    for _ in range(2):
+        if clause == 0 or text[clause - 1] not in "，,":
+            break
+        before = _clause_start(sentence, clause - 1)
+        match = _subject_at_start().match(text, before, clause)
+        if match is not None:
+            units = [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
+            return units, 0.8
+        if sentence.units_in(before, clause, "AOGP"):
+            break
+        clause = before
+    return [], 0.0
+
+
+def _without_gap(text: str, clause: int, end: int) -> int:
+    """Where a clause ends when what may stand between subject and verb is taken off its end."""
+    for _ in range(8):
+        match = _gap().search(text, max(clause, end - 30), end)
+        if match is None or match.start() == end:
+            break
+        end = match.start()
+    return end
+
+
+def _list_before(sentence: Masked, clause: int, end: int, letters: str) -> list[Unit]:
+    """The units of the list that ends at `end`: A、B和C; of a person with a post (中国商务部部长张三) the person."""
+    text = sentence.text
+    units: list[Unit] = []
+    position = end
+    while position > clause:
+        if position - 1 not in sentence.units or sentence.unit(position - 1).letter not in letters:
+            break
+        unit = sentence.unit(position - 1)
+        units.insert(0, unit)
+        position -= 1
+        if unit.letter == "P":
+            post = _post().search(text, max(clause, position - 40), position)
+            position = post.start() if post else position
+        else:
+            while position > clause and position - 1 in sentence.units and sentence.unit(position - 1).letter == "G" and unit.letter in "OA":
+                position -= 1
+        joint = re.compile("(?:、|和|与|及|同|以及|,|等(?:<N>)?[^，。；、]{0,4}?(?:与|和|同))$").search(text, max(clause, position - 8), position)
+        if joint is None:
+            break
+        position = joint.start()
+    if units and position > clause and text[position - 1] in "对向把被从给为在于" and units[0].letter in "GOAP":
+        return []
+    return units
+
+
+def _listed(sentence: Masked, start: int, end: int) -> list[Unit]:
+    """The head unit of each item of a list: the person, else the organisation, else the place."""
+    units = []
+    position = start
+    for piece in re.split("([、,]|和(?!平)|与|以及|及|暨)", sentence.text[start:end]):
+        found = sentence.units_in(position, position + len(piece))
+        position += len(piece)
+        for letters in ("P", "OA", "G", "FWE"):
+            heads = [unit for unit in found if unit.letter in letters]
+            if heads:
+                units.append(heads[-1])
+                break
+    return units
+
+
+def _date(sentence: Masked, verb: int) -> str | None:
+    """The date tied to a verb: nearest before it in its clause, right after it (于2016年4月), else nearest before it in the sentence."""
+    clause = _clause_start(sentence, verb)
+    here = sentence.units_in(clause, verb, "D")
+    after = re.compile(expand("[^，,。；;]{0,8}?(?:于|在)(<D>)")).match(sentence.text, verb)
+    if here:
+        return _edtf(here[-1])
+    if after is not None:
+        return _edtf(sentence.unit(after.start(1)))
+    earlier = sentence.units_in(max(0, clause - 120), clause, "D")
+    return _edtf(earlier[-1]) if earlier else None
+
+
+def _edtf(unit: Unit) -> str | None:
+    date = unit.date
+    if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or ".." in date.edtf:
+        return None
+    return date.edtf if "/" not in date.edtf or date.grain == "day" else None
+
+
+def _place(sentence: Masked, verb: int, end: int | None = None) -> str | None:
+    """The place of 在…, 于…, 落户… nearest before a verb in its clause, or right after it."""
+    clause = _clause_start(sentence, verb)
+    before = list(_place_before().finditer(sentence.text, clause, verb))
+    if before:
+        return sentence.unit(before[-1].end() - 1).entity_id
+    after = _place_after().match(sentence.text, end if end is not None else verb)
+    if after is not None:
+        return sentence.unit(after.end() - 1).entity_id
+    if clause > 0:
+        earlier = list(_place_before().finditer(sentence.text, _clause_start(sentence, clause - 1), clause))
+        if earlier:
+            return sentence.unit(earlier[-1].end() - 1).entity_id
+    return None
+
+
+def _place_of_group(sentence: Masked, match: re.Match[str]) -> str | None:
+    if "place" in match.re.groupindex and match["place"]:
+        return sentence.unit(match.start("place")).entity_id
+    return None
+
+
+def _amount(sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> Figure | None:
+    """The sum of a deal: the pattern's own, else the only one in the clause."""
+    if trigger.kind not in ("investment", "acquisition", "signing", "project"):
+        return None
+    if "amount" in match.re.groupindex and match["amount"]:
+        mention = sentence.unit(match.start("amount")).mention
+        return mention.figure if mention is not None else None
+    sums = sentence.units_in(_clause_start(sentence, match.start("verb")), len(sentence.text), "M")
+    return sums[0].mention.figure if len(sums) == 1 and sums[0].mention is not None else None
+
+
+def _kind_of(name: str) -> str:
+    """exhibition, other (games, festivals) or conference, by the last word of a name."""
+    plain_name = plain(name)
+    if _FAIR_END.search(plain_name):
+        return "exhibition"
+    return "other" if _OTHER_END.search(plain_name) else "conference"
+
+
+def _named_in(sentence: Masked) -> list[Unit]:
+    return sentence.units_in(0, len(sentence.text), "E")
+
+
+def _meant(sentence: Masked, last: _Sighting | None, named: list[Unit]) -> _Sighting | None:
+    """The conference that a sentence without a trigger of its own speaks of."""
+    if last is None or last.name is None:
+        return None
+    if named:
+        return last if any(_is_same_name(unit.text, last.name) for unit in named) else None
+    back = _BACK.search(sentence.text)
+    if back is not None:
+        return last if plain(last.name).endswith(back[1][-2:]) else None
+    return last if _ON_THE_SPOT.search(sentence.text) else None
+
+
+def _on_the_spot(sighting: _Sighting, conference: _Sighting | None) -> _Sighting:
+    """A signing 现场 or 会上 has the date and place of the conference."""
+    if conference is None or sighting.kind not in ("signing", "award", "project", "establishment") or not _ON_THE_SPOT.search(sighting.sentence.text):
+        return sighting
+    return replace(sighting, date=sighting.date or conference.date, place_id=sighting.place_id or conference.place_id)
+
+
+def _role_list(sentence: Masked) -> tuple[Participant, ...]:
+    """由A主办，B支持，C、D承办: who did what for a conference; an item that is no mention keeps its text."""
+    text = sentence.text
+    if "主办" not in text and "承办" not in text:
+        return ()
+    found: list[Participant] = []
+    reached = 0
+    for match in _role_word().finditer(text):
+        start = max(reached, text.rfind("由", 0, match.start()) + 1, _clause_start(sentence, match.start()))
+        word = match["word"] or match["word2"]
+        reached = match.end()
+        if match["word2"]:
+            start, end = match.end(), _clause_end(sentence, match.end())
+            reached = end
+        else:
+            end = match.start()
+        if word in ("支持", "指导") and not found:
+            continue
+        found += _role_items(sentence, start, end, _ROLE_WORDS[word])
+    return tuple(_distinct(found))
+
+
+def _role_items(sentence: Masked, start: int, end: int, role: str) -> Iterator[Participant]:
+    if not sentence.units_in(start, end, "OGA"):
+        return
+    position = start
+    for piece in re.split("([、,]|和(?!平)|与|以及|及|暨)", sentence.text[start:end]):
+        begin, position = position, position + len(piece)
+        if len(piece) < 1 or re.fullmatch("[、,]|和|与|以及|及|暨", piece):
+            continue
+        core = piece.rstrip("等共同联合")
+        heads = sentence.units_in(begin, begin + len(core), "OA") or sentence.units_in(begin, begin + len(core), "G")
+        if heads and begin + len(core) - 1 in sentence.units:
+            yield _participant(heads[-1], role)
+        elif not heads and re.fullmatch("[一-鿿A-Za-z]{4,20}", core):
+            yield Participant(None, core, role)
+
+
+def _speakers(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
+    """Those who speak at the conference that a sentence is about."""
+    for match in (match for pattern in _speech() for match in pattern.finditer(sentence.text)):
+        span = sentence.span
+        verb = sentence.position(match.start("verb"))
+        modality = modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words)
+        if modality in ("asserted", "planned"):
+            yield from (_participant(unit, "speaker") for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
+
+
+def _speaks_after(sentence: Masked, index: int) -> bool:
+    return re.compile("[^。；，,]{0,10}[，,]?并(?:在[^，,。]{0,10})?(?:发表|作|致)[^，。；]{0,12}(?:致辞|演讲|讲话|报告|辞)|[^。；，,]{0,4}并致辞").match(sentence.text, index) is not None
+
+
+def _accession(reading: Reading) -> _Sighting:
+    """The joining that a membership was read from."""
+    who = [_participant(unit, "member") for unit in reading.members] + [_participant(reading.organisation, "target")]
+    return _Sighting("joining", "accession", reading.sentence, reading.modality, tuple(who), reading.confidence, None, reading.since)
+
+
+# Which sightings tell of one happening.
+
+
+def _is_same(draft: Draft, one: _Sighting, other: _Sighting) -> bool:
+    if one.kind != other.kind or (one.modality == "denied") != (other.modality == "denied"):
+        return False
+    if one.kind in ("conference", "exhibition", "other"):
+        if one.name is not None and other.name is not None:
+            return _is_same_name(one.name, other.name)
+        if one.name is not None or other.name is not None:
+            return False
+    if not _agree(one.date, other.date) or not _places_agree(draft, one.place_id, other.place_id) or not _amounts_agree(one, other):
+        return False
+    mine, others = _who(one), _who(other)
+    if one.kind == "signing":
+        return bool(mine & others) and (mine <= others or others <= mine)
+    if one.kind == "award":
+        return bool(mine & others) and (one.name in (other.name or "") or other.name in (one.name or "")) if one.name and other.name else False
+    if one.kind == "accession":
+        target = {pair for pair in mine if pair[1] == "target"}
+        return target <= others and bool((mine & others) - target)
+    if one.kind == "acquisition":
+        return {pair for pair in mine if pair[1] == "target"} == {pair for pair in others if pair[1] == "target"} and bool(mine & others)
+    key = {"visit": "subject", "establishment": "subject", "project": "subject", "investment": "subject", "conference": "organiser"}.get(one.kind)
+    shared = {pair for pair in mine & others if pair[1] == key}
+    return bool(shared) and (one.kind != "conference" or (one.date == other.date and one.sentence is other.sentence))
+
+
+def _who(sighting: _Sighting) -> set[tuple[str, str]]:
+    return {(who.entity_id or who.text, who.role) for who in sighting.participants}
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two dates may be of one day: equal, unknown, or one within the other (2020-12, 2020-12-14)."""
+    return one is None or other is None or one.startswith(other) or other.startswith(one)
+
+
+def _places_agree(draft: Draft, one: str | None, other: str | None) -> bool:
+    return one is None or other is None or one == other or one in _parents(draft, other) or other in _parents(draft, one)
+
+
+def _parents(draft: Draft, place_id: str) -> list[str]:
+    found: list[str] = []
+    place = draft.places.get(place_id)
+    while place is not None and place.parent_id is not None and len(found) < 6:
+        found.append(place.parent_id)
+        place = draft.places.get(place.parent_id)
+    return found
+
+
+def _amounts_agree(one: _Sighting, other: _Sighting) -> bool:
+    return one.amount is None or other.amount is None or one.amount.value == other.amount.value
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be of one happening: the same but for year and edition, of which one may be missing."""
+    base_one, mark_one = _base(one)
+    base_other, mark_other = _base(other)
+    if mark_one and mark_other and mark_one != mark_other and mark_one[-1:].isdigit() == mark_other[-1:].isdigit():
+        return False
+    return base_one == base_other or (len(min(base_one, base_other, key=len)) > 2 and (base_one.endswith(base_other) or base_other.endswith(base_one)))
+
+
+def _base(name: str) -> tuple[str, str]:
+    """A name without year and edition, and those."""
+    plain_name = plain(name)
+    year = _YEAR.match(plain_name)
+    edition = _EDITION.search(plain_name)
+    mark = edition.group() if edition else year.group().rstrip("年") if year else ""
+    base = _EDITION.sub("", plain_name[year.end() :] if year else plain_name)
+    # 制造峰会 and 制造业峰会 are told apart by nobody.
+    return re.sub("[“”业]", "", base), mark
+
+
+def _edition_of(name: str | None) -> int | None:
+    match = _EDITION.search(plain(name)) if name else None
+    if match is None:
+        return None
+    number = read_number(match[1]) if match[1] else 1
+    return int(number) if number is not None else None
+
+
+def _event(draft: Draft, group: list[_Sighting]) -> Event | None:
+    """The event that a group of sightings tells: the most certain modality, the longest name, all participants."""
+    own = [sighting for sighting in group if sighting.rule != "roles"]
+    if not own:
+        return None
+    ordered = sorted(own, key=lambda sighting: (_MODALITY_ORDER[sighting.modality], _is_heading(draft, sighting), sighting.sentence.span.start))
+    best = ordered[0]
+    same = [sighting for sighting in ordered if sighting.modality == best.modality]
+    participants = _distinct(who for sighting in [*same, *(sighting for sighting in group if sighting.rule == "roles")] for who in sighting.participants)
+    name = max((sighting.name for sighting in same if sighting.name), key=lambda text: (len(text), text), default=None)
+    date = max((sighting.date for sighting in same if sighting.date), key=len, default=None)
+    place_id = _narrowest(draft, [sighting.place_id for sighting in same if sighting.place_id])
+    if best.kind == "conference" and name is None and not any(who.role == "organiser" for who in participants):
+        return None
+    article_id = draft.article.article_id
+    spans = {(sighting.sentence.span.start, sighting.sentence.span.end) for sighting in group}
+    spans.discard((best.sentence.span.start, best.sentence.span.end))
+    who = sorted(f"{participant.role}:{participant.entity_id or participant.text}" for participant in participants)
+    return Event(
+        id=make_id("f", article_id, "event", best.kind, name, date, place_id, *who),
+        evidence=draft.text[best.sentence.span.start : best.sentence.span.end],
+        start=best.sentence.span.start,
+        end=best.sentence.span.end,
+        extractor=f"events.{best.rule}",
+        confidence=round(min(0.99, max(sighting.confidence for sighting in same) + 0.02 * (len(spans))), 2),
+        modality=best.modality,
+        sources=(article_id,),
+        more_evidence=tuple(Evidence(article_id, start, end) for start, end in sorted(spans)),
+        kind=best.kind,
+        name=name,
+        edition=_edition_of(name) if best.kind in ("conference", "exhibition", "other") else None,
+        date=date,
+        place_id=place_id,
+        participants=tuple(participants),
+        amount=next((sighting.amount for sighting in same if sighting.amount is not None), None),
+    )
+
+
+def _is_heading(draft: Draft, sighting: _Sighting) -> bool:
+    return draft.text[sighting.sentence.span.end - 1] not in "。！!”…；;"
+
+
+def _narrowest(draft: Draft, places: list[str]) -> str | None:
+    """The narrowest of places that lie in each other; the first where they don't."""
+    best = None
+    for place_id in places:
+        if best is None or best in _parents(draft, place_id):
+            best = place_id
+    return best
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> tuple[_Trigger, ...]:
+    """The patterns of events, in the order in which they are tried: deals before what they are also called."""
+    order = ("acquisition", "establishment", "investment", "signing", "visit", "project", "award", "conference")
+    rows = [row for row in read_rows("extractors.facts", "triggers.tsv") if row["fact"] == "event"]
+    found = []
+    for row in sorted(rows, key=lambda row: (order.index(row["kind"]), row["name"])):
+        before = _BEFORE.match(row["pattern"])
+        pattern = re.compile(expand(_BEFORE.sub("", row["pattern"])))
+        found.append(_Trigger(row["name"], row["kind"], pattern, before[1] if before else None, before[2] if before else "", _literals(row["pattern"])))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _gap() -> re.Pattern[str]:
+    return re.compile(expand(_GAP))
+
+
+@lru_cache(maxsize=1)
+def _post() -> re.Pattern[str]:
+    """The words of a post before a person: 中国商务部部长."""
+    return re.compile(expand("(?:<GOA>|[一-鿿“”](?<![和与及同由对向把被从给在于会见说了，])){1,40}$"))
+
+
+@lru_cache(maxsize=1)
+def _subject_at_start() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            "(?:<DN>|昨天|今天|日前|近日|据悉|此外|同时|随后|目前|其中|当天|当地时间|上午|下午|[“‘]){0,4}"
+            "(?P<who>(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)(?:(?:、|和|与|及)(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)){0,20})(?![、的和与]|<AOPF>)"
+        )
+    )
+
+
+@lru_cache(maxsize=1)
+def _place_before() -> re.Pattern[str]:
+    return re.compile(expand("(?:在|于|赴|到|抵达|来到)(?:<G>[一-鿿]{0,2})?<G>"))
+
+
+@lru_cache(maxsize=1)
+def _place_after() -> re.Pattern[str]:
+    return re.compile(expand("[^，,。；;]{0,4}?(?:在|于)<G>"))
+
+
+@lru_cache(maxsize=1)
+def _role_word() -> re.Pattern[str]:
+    return re.compile("(?P<word2>主办|承办|协办|支持|指导)(?:单位|方)(?:为|是|包括|有|:|：)|(?P<word>主办|承办|协办|支持|指导)(?=[，,。；;、]|的|$)")
+
+
+@lru_cache(maxsize=1)
+def _speech() -> tuple[re.Pattern[str], ...]:
+    """P…致辞, P、P作主旨演讲; 在致辞环节，…P介绍."""
+    return (
+        re.compile(
+            expand(
+                "(?P<who><P>(?:(?:、|和|与|以及|及|，|,)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:PLAIN|<ENDGF>){0,24}?"
+                "(?P<verb>致辞|致开幕词|致欢迎|主旨演讲|主题演讲|发表演讲|演讲|主讲|作PLAIN{0,8}报告|发表PLAIN{0,10}讲话)".replace("PLAIN", _PLAIN)
+            )
+        ),
+        re.compile(expand("致辞环节[，,](?:PLAIN|<GO>){0,24}(?P<who><P>)(?P<verb>介绍|表示|说|指出)".replace("PLAIN", _PLAIN))),
+    )
+
+
+def _literals(pattern: str) -> tuple[str, ...]:
+    """The words one of which a pattern's verb begins with: a sentence without any of them need not be tried."""
+    depth, start = 1, pattern.index("(?P<verb>") + len("(?P<verb>")
+    position = start
+    while depth:
+        depth += {"(": 1, ")": -1}.get(pattern[position], 0)
+        position += 1
+    words = re.sub("\\(\\?:|\\)", "", pattern[start : position - 1]).split("|")
+    return tuple(dict.fromkeys(match.group() for word in words if (match := re.match("[一-鿿]+", word))))

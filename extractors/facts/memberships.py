@@ -1,0 +1,228 @@
+"""Memberships: which city or organisation joined, applied to, left, founded or hosts an alliance.
+
+Read from sentences whose mentions are symbols (masked.py) with the patterns of lexicon/triggers.tsv:
+加入, 成为…成员, 收到同意加入的复函, 秘书处设在, 退出, 成员包括 … Members are named places or
+organisations; counts (26个中方成员城市), unnamed founders, questions and conditions give nothing.
+One membership per member, organisation, role and status; the plainest sentence is its evidence.
+
+>>> from corpus.article import Article
+>>> from extractors.records import Draft, Mention, Organisation, Span
+>>> mentions = (
+...     Mention(label="GPE", start=0, end=2, text="许昌", extractor="-", entity_id="CN-411000"),
+...     Mention(label="ORG", start=4, end=12, text="中德工业城市联盟", extractor="-", entity_id="o1"),
+... )
+>>> organisations = {"o1": Organisation("o1", "中德工业城市联盟", "alliance")}
+>>> draft = Draft(Article(text="许昌加入中德工业城市联盟。"), (Span(0, 13),), (), mentions, organisations=organisations)
+>>> [(fact.member_id, fact.organisation_id, fact.status, fact.modality) for fact in find_memberships(draft)]
+[('CN-411000', 'o1', 'joined', 'asserted')]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.facts.masked import Masked, Unit, expand, masked_sentences
+from extractors.facts.modality import modality_of
+from extractors.lexicon import read_rows
+from extractors.plain import plain
+from extractors.records import Draft, Evidence, Membership, make_id
+
+_MEMBERS = "<GO>(?:(?:、|和|与|及|以及|,)<GO>){0,60}"
+# What may stand between the members and the verb: 等城市, dates, adverbs.
+_GAP = (
+    "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:市|省|县|区|政府|人民政府)?"
+    "(?:<DN>|[，,](?=<D>)|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|不|于|在|早在|随后|日前|不久前|近日|率先|"
+    "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
+)
+_ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
+_STATES = frozenset({"is_member", "as_member", "member_list", "member_named", "member_abroad"})
+_NOT_JOINED = frozenset({"applies", "leaves", "founded_by", "founders", "secretariat_seat", "secretariat_host"})
+_AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
+_UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
+_MODALITY_ORDER = {"asserted": 0, "denied": 1, "planned": 2, "possible": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one trigger in one sentence says: these members and that organisation."""
+
+    rule: str
+    sentence: Masked
+    members: tuple[Unit, ...]
+    organisation: Unit
+    role: str
+    status: str
+    modality: str
+    since: str | None
+    confidence: float
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether a happening is told (加入), not a state (成员包括)."""
+        return self.rule not in _STATES | _NOT_JOINED
+
+
+@dataclass(frozen=True, slots=True)
+class _Trigger:
+    name: str
+    status: str
+    pattern: re.Pattern[str]
+
+
+def find_memberships(draft: Draft) -> tuple[Membership, ...]:
+    """The memberships that an article tells, each once, in the order of their evidence."""
+    groups: dict[tuple[str, str, str, str], list[Reading]] = {}
+    for reading in read_memberships(draft):
+        for member in reading.members:
+            if member.entity_id is not None and reading.organisation.entity_id is not None and member.entity_id != reading.organisation.entity_id:
+                groups.setdefault((member.entity_id, reading.organisation.entity_id, reading.role, reading.status), []).append(reading)
+    found = [_membership(draft, key, readings) for key, readings in groups.items()]
+    return tuple(sorted(found, key=lambda fact: (fact.start, fact.id)))
+
+
+def _membership(draft: Draft, key: tuple[str, str, str, str], readings: list[Reading]) -> Membership:
+    """The fact of several readings: the most certain modality, then a whole sentence, then the first."""
+    article_id = draft.article.article_id
+    ordered = sorted(readings, key=lambda reading: _preference(draft, reading))
+    best = ordered[0]
+    spans = {(reading.sentence.span.start, reading.sentence.span.end) for reading in readings if reading.modality == best.modality}
+    spans.discard((best.sentence.span.start, best.sentence.span.end))
+    member_id, organisation_id, role, status = key
+    dated = [reading.since for reading in ordered if reading.since is not None and reading.modality == best.modality]
+    return Membership(
+        id=make_id("f", article_id, "membership", *key),
+        evidence=draft.text[best.sentence.span.start : best.sentence.span.end],
+        start=best.sentence.span.start,
+        end=best.sentence.span.end,
+        extractor=f"memberships.{best.rule}",
+        confidence=min(0.99, best.confidence + 0.02 * (len(readings) - 1)),
+        modality=best.modality,
+        sources=(article_id,),
+        more_evidence=tuple(Evidence(article_id, start, end) for start, end in sorted(spans)),
+        member_id=member_id,
+        organisation_id=organisation_id,
+        role=role,
+        since=dated[0] if dated else None,
+        status=status,
+    )
+
+
+def _preference(draft: Draft, reading: Reading) -> tuple[int, bool, float, int]:
+    span = reading.sentence.span
+    is_heading = draft.text[span.end - 1] not in "。！!”…；;"
+    return (_MODALITY_ORDER[reading.modality], is_heading, -reading.confidence, span.start)
+
+
+def read_memberships(draft: Draft) -> Iterator[Reading]:
+    """Every trigger of a membership in an article, sentence by sentence."""
+    plain_text = plain(draft.text)
+    for sentence in masked_sentences(draft):
+        if not sentence.units_in(0, len(sentence.text), "A"):
+            continue
+        for trigger in _triggers():
+            for match in trigger.pattern.finditer(sentence.text):
+                reading = _read(draft, plain_text, sentence, trigger, match)
+                if reading is not None:
+                    yield reading
+
+
+def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> Reading | None:
+    targets = sentence.units_in(match.start(), match.end(), "A")
+    if not targets:
+        return None
+    organisation = targets[0]
+    confidence = 0.95
+    if "members" in match.re.groupindex and match["members"]:
+        members = sentence.units_in(match.start("members"), match.end("members"), "GOA")
+        members = [member for member in members if member is not organisation]
+    else:
+        members, confidence = _members_before(sentence, match.start())
+    if not members:
+        return None
+    verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
+    span = sentence.span
+    modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end()), draft.words)
+    if modality is None and trigger.name in ("letter", "admits"):
+        modality = None if sentence.text.rstrip("”").endswith(("？", "?")) else "asserted"
+    if modality is None or (modality == "asserted" and _AFTER_THAT.match(sentence.text, match.end())):
+        return None
+    if trigger.name == "letter":
+        modality = "asserted"
+    if trigger.status == "left" and modality == "asserted" and "宣布" in sentence.text[max(0, match.start() - 6) : match.start()]:
+        modality = "planned"
+    if trigger.name in _STATES and modality == "planned":
+        return None
+    role = _role(match)
+    since = None if trigger.name in _STATES or modality == "denied" else _since(sentence, match.start())
+    return Reading(trigger.name, sentence, tuple(members), organisation, role, trigger.status, modality, since, confidence - (0.1 if trigger.name in _STATES else 0))
+
+
+def _role(match: re.Match[str]) -> str:
+    word = match["word"] if "word" in match.re.groupindex and match["word"] else ""
+    if match.re in _founding():
+        return "founder"
+    return next((role for part, role in _ROLES if part in word), "member")
+
+
+def _members_before(sentence: Masked, index: int) -> tuple[list[Unit], float]:
+    """The members that stand before a verb, in its clause or, where that has no subject, at the beginning of the clause before."""
+    text = sentence.text
+    clause = max(text.rfind(mark, 0, index) for mark in "，,；;：:。！？") + 1
+    match = _subject_before().search(text, max(clause, index - 160), index)
+    if match is None:
+        match = _subject_before().search(text, max(0, index - 160), index)
+    if match is not None:
+        return sentence.units_in(match.start("members"), match.end("members"), "GO"), 0.95
+    if index - clause > 14 or sentence.units_in(clause, index, "AGOP"):
+        return [], 0.0
+    for _ in range(2):
+        if clause == 0 or text[clause - 1] not in "，,":
+            return [], 0.0
+        before = max(text.rfind(mark, 0, clause - 1) for mark in "，,；;：:。！？") + 1
+        subject = _subject_at_start().match(text, before, clause)
+        if subject is not None:
+            return sentence.units_in(subject.start("members"), subject.end("members"), "GO"), 0.85
+        if sentence.units_in(before, clause, "AGOP"):
+            return [], 0.0
+        clause = before
+    return [], 0.0
+
+
+def _since(sentence: Masked, index: int) -> str | None:
+    """The date tied to a verb: in its clause, or in a clause before that holds nothing but the date."""
+    text = sentence.text
+    clause = max(text.rfind(mark, 0, index) for mark in "，,；;：:。！？") + 1
+    dates = sentence.units_in(clause, index, "D")
+    if not dates and clause > 0:
+        before = max(text.rfind(mark, 0, clause - 1) for mark in "，,；;：:。！？") + 1
+        dates = sentence.units_in(before, clause, "D") if clause - before <= 6 else []
+    date = dates[-1].date if dates else None
+    return None if date is None or date.grain in _UNDATED_GRAINS or (date.edtf and "/.." in date.edtf) else date.edtf
+
+
+@lru_cache(maxsize=1)
+def _triggers() -> tuple[_Trigger, ...]:
+    rows = [row for row in read_rows("extractors.facts", "triggers.tsv") if row["fact"] == "membership"]
+    return tuple(_Trigger(row["name"], row["kind"], re.compile(_expanded(row["pattern"]))) for row in rows)
+
+
+@lru_cache(maxsize=1)
+def _founding() -> frozenset[re.Pattern[str]]:
+    return frozenset(trigger.pattern for trigger in _triggers() if trigger.name in ("founded_by", "founders"))
+
+
+@lru_cache(maxsize=1)
+def _subject_before() -> re.Pattern[str]:
+    return re.compile(_expanded("(?P<members><MEMBERS>)<GAP>$"))
+
+
+@lru_cache(maxsize=1)
+def _subject_at_start() -> re.Pattern[str]:
+    return re.compile(_expanded("(?:<DN>|昨天|今天|目前|此前|日前|据悉|此外|同时|随后|在此|近日|[“‘]){0,3}[，,]?(?P<members><MEMBERS>)(?![、的]|<AGOPF>)"))
+
+
+def _expanded(pattern: str) -> str:
+    return expand(pattern.replace("<MEMBERS>", _MEMBERS).replace("<GAP>", _GAP).replace("[^，。；<AGOP>]", "[^，。；\ue000\ue001\ue002\ue004]"))
