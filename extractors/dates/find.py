@@ -30,7 +30,7 @@ from extractors.plain import plain
 from extractors.records import Date, Mention
 from extractors.sentences import split_sentences
 
-_BORDER = "，。；：！？、,;:!?（(【「“\"\n 　·●■◆—"
+_BORDER = '，。；：！？、,;:!?（(【「“"\n 　·●■◆—'
 _LEADS = re.compile(rf"(?:^|[{_BORDER}])(?:早在|就在|到了|截至|截止|据悉|其中|早|在|自|从|于|而|但|到|至|是)?$")
 _FUTURE_BEFORE = re.compile(r"(?:将|拟|定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?(?:每年)?$")
 _FUTURE_AFTER = re.compile(
@@ -38,13 +38,21 @@ _FUTURE_AFTER = re.compile(
 )
 _GOAL_BEFORE = re.compile(r"(?:到|至|力争|争取|预计|确保|面向|迈向|展望)$")
 _COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|相比|高于|低于|超过|相对)$")
-_REPORTS = re.compile(r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])")
+_REPORTS = re.compile(
+    r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])"
+)
 _MODIFIES = re.compile(r"[^，。；！？\n、]{1,10}?的(?!时候|是)")
 _HEADING_LENGTH = 40
 _SENTENCE_MARKS = "。！？；!?;"
 _DATELINE = re.compile(r"(?:电|讯|消息)")
 _CONFIDENT = {"absolute": 0.98, None: 0.8}
-_LESS_SURE = {"dates.short_year": 0.85, "dates.lone_short_year": 0.75, "dates.bare_year": 0.7, "dates.weekday": 0.8, "dates.figure_day_year_last": 0.8}
+_LESS_SURE = {
+    "dates.short_year": 0.85,
+    "dates.lone_short_year": 0.75,
+    "dates.bare_year": 0.7,
+    "dates.weekday": 0.8,
+    "dates.figure_day_year_last": 0.8,
+}
 
 
 def find_dates(text: str, *, published: str | None = None, title: str | None = None, dateline_date: str | None = None) -> list[Mention]:
@@ -116,7 +124,12 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
     leads = bool(_LEADS.search(before))
     first = phrase.first[0].part
     compares = isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0 and bool(_COMPARISON_BEFORE.search(before))
-    lends = phrase.opening is None and not compares and not _GOAL_BEFORE.search(before) and not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
+    lends = (
+        phrase.opening is None
+        and not compares
+        and not _GOAL_BEFORE.search(before)
+        and not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
+    )
     return Surroundings(
         leads=leads and not (after[:1] != "，" and _MODIFIES.match(after)),
         paragraph_leads=phrase.start - line_start <= 2,

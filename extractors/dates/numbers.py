@@ -8,7 +8,11 @@
 
 from __future__ import annotations
 
-_DIGITS = {character: value for value, characters in enumerate(("〇零○", "一", "二两俩", "三仨", "四", "五", "六", "七", "八", "九")) for character in characters}
+_DIGITS = {
+    character: value
+    for value, characters in enumerate(("〇零○", "一", "二两俩", "三仨", "四", "五", "六", "七", "八", "九"))
+    for character in characters
+}
 _TENS = {"廿": 20, "卅": 30}
 
 

@@ -84,7 +84,7 @@ class LastThirdOfMonth:
 
 @dataclass(frozen=True, slots=True)
 class Few:
-    """The first or last so many units of what stands before: 前两天, 最后五天, 前10个月, 第三个月 (`nth`)."""
+    """The first or last so many units of what stands before: 前两天, 最后五天, 前10个月, 第三个月 (`nth`), 春节前最后一周 (`before`)."""
 
     count: int
     unit: str
@@ -98,6 +98,16 @@ class FullDay:
     year: int | None
     month: int
     day: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDays:
+    """Days from one month and day to another in figures: 12.20—12.31."""
+
+    month: int
+    day: int
+    last_month: int
+    last_day: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,12 @@ class Repeat:
     """A repeating time: 每年, 每周五."""
 
 
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """A year that never was (雍正二十三年): what it stands in is no date."""
+
+
 Part = (
-    Year | Whole | Months | Away | Season | Week | Days | LastThirdOfMonth | Few | FullDay | FullMonth | Weekday
-    | Festival | LunarMonth | Clock | Ago | Rolling | SamePeriod | Vague | Repeat
+    Year | Whole | Months | Away | Season | Week | Days | LastThirdOfMonth | Few | FullDay | FullMonth | MonthDays | Weekday
+    | Festival | LunarMonth | Clock | Ago | Rolling | SamePeriod | Vague | Repeat | Impossible
 )  # fmt: skip

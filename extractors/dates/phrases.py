@@ -23,9 +23,10 @@ from extractors.dates.parts import (
     Festival,
     Few,
     FullDay,
-    FullMonth,
+    Impossible,
     LastThirdOfMonth,
     LunarMonth,
+    MonthDays,
     Months,
     Part,
     Repeat,
@@ -35,7 +36,6 @@ from extractors.dates.parts import (
     Vague,
     Week,
     Weekday,
-    Whole,
     Year,
 )
 from extractors.dates.rules import RULEBOOK
@@ -43,9 +43,9 @@ from extractors.dates.words import Found, find_words
 from extractors.rules import Rule
 
 # Every rule's match begins with one of these; a test proves it on all examples.
-_HEADS = "0-9一二两俩仨三四五六七八九十〇○零廿卅首第前头最上下全年岁月本这当次翌同那该转今去明昨大后即周星礼正冬腊闰农阴旧夏公半近过未往此接隔每逢改新中建“\"「‘Qq凌清早晨午傍黄晚夜深黎拂的 =初底末尾终春秋之"
+_HEADS = '0-9一二两俩仨三四五六七八九十〇○零廿卅首第前头最上下全年岁月本这当次翌同那该转今去明昨大后即周星礼正冬腊闰农阴旧夏公半近过未往此接隔每逢改新中建“"「‘Qq凌清早晨午傍黄晚夜深黎拂的 =初底末尾终春秋之'
 _GAP = re.compile(r"(?: {1,2}|的)?")
-_RANGE = re.compile(r" ?(?:——|──|--|[-—–―─~〜∼至到]) ?")
+_RANGE = re.compile(r" ?(?:起(?=[至—–~-]))?(?:——|──|--|[-—–―─~〜∼至到]) ?")
 _BOTH = re.compile(r"[和与跟]")
 _BETWEEN = re.compile(r"(?:之间|年间|间)(?!接|隔|谍|距)")
 _TAIL = re.compile(r"期间|时期(?!的)|年间(?!隔)")
@@ -98,7 +98,7 @@ def find_phrases(text: str) -> Iterator[Phrase]:
 
 def find_parts(text: str) -> list[Found]:
     """All parts in text order, none overlapping: the earliest first, of these the longest."""
-    candidates = sorted([*_by_rules(text), *find_words(text)], key=lambda found: (found.start, -found.end))
+    candidates = sorted([*find_words(text), *_by_rules(text)], key=lambda found: (found.start, -found.end))
     kept: list[Found] = []
     reached = 0
     for found in candidates:
@@ -178,14 +178,16 @@ def _point(text: str, founds: list[Found], position: int) -> tuple[tuple[Found, 
 
 
 _FOLLOWERS: dict[type, tuple[type, ...]] = {
-    Year: (Months, Season, Week, Few, Festival, LunarMonth, SamePeriod, Year),
+    Impossible: (Months, Days, Clock),
+    MonthDays: (),
+    Year: (Months, MonthDays, Season, Week, Few, Festival, LunarMonth, SamePeriod, Year),
     Months: (Days, LastThirdOfMonth, Week, Few, Weekday, SamePeriod),
     Away: (Days, LastThirdOfMonth, Week, Few, Weekday, Clock),
-    Days: (Clock, Weekday),
+    Days: (Clock, Weekday, Festival, Few),
     Weekday: (Clock,),
     FullDay: (Clock, Weekday),
     LunarMonth: (Clock, Festival, LunarMonth, Months),
-    Festival: (Clock,),
+    Festival: (Clock, Few),
     Week: (Weekday,),
     Few: (Clock,),
     Season: (SamePeriod,),
@@ -207,6 +209,9 @@ def _may_follow(chain: list[Found], part: Part, gap: str) -> bool:
 
 
 def _fits(chain: list[Found], before: Part, part: Part) -> bool:
+    if isinstance(part, Few) and isinstance(before, Days | Festival):
+        # 春节前最后一周, 国庆节前两天: counted back from the day.
+        return part.end in ("before", "first") and part.unit in ("day", "week") and not (isinstance(before, Days) and before.first != before.last)
     if isinstance(before, Year):
         if isinstance(part, Year):
             # 去年2012年: the written year explains the relative one.
@@ -223,6 +228,8 @@ def _fits(chain: list[Found], before: Part, part: Part) -> bool:
             return not isinstance(part, Clock)
         return isinstance(part, Festival) or (before.day is not None and isinstance(part, Clock))
     if isinstance(before, Days):
+        if isinstance(part, Festival):
+            return any(isinstance(found.part, LunarMonth) for found in chain)
         return before.first == before.last or (isinstance(part, Clock) and not before.about)
     if isinstance(before, Few):
         return before.unit == "day" and before.end == "nth"
@@ -293,7 +300,7 @@ def _opening(text: str, first: tuple[Found, ...], last: tuple[Found, ...], end: 
         return None, end
     match = _OPEN.match(text, end)
     if match is not None:
-        if last:
+        if last or (isinstance(first[-1].part, Year) and first[-1].part.last is not None):
             return None, match.end() if match[0].strip() in ("以来", "前", "以前", "之前") else end
         return ("onwards" if match["since"] else "until"), match.end()
     head = text[max(0, first[0].start - 2) : first[0].start]

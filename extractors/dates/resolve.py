@@ -32,6 +32,7 @@ from extractors.dates.parts import (
     FullMonth,
     LastThirdOfMonth,
     LunarMonth,
+    MonthDays,
     Months,
     Part,
     Repeat,
@@ -307,7 +308,7 @@ def resolve(phrase: Phrase, context: Context, surroundings: Surroundings) -> Mea
 
 def _resolve_range(phrase: Phrase, context: Context, surroundings: Surroundings) -> Meaning | None:
     if isinstance(phrase.first[0].part, Clock):
-        return _resolve_point(phrase.last, context, surroundings, None, from_day_before=True)
+        return _resolve_from_clock(phrase, context, surroundings)
     first = _resolve_point(phrase.first, context, surroundings, None) if not _year_from_last(phrase) else None
     if first is None:
         first = _first_from_last(phrase, context, surroundings)
@@ -325,6 +326,19 @@ def _resolve_range(phrase: Phrase, context: Context, surroundings: Surroundings)
         return None
     known = replace(last.known, sets_year=first.known.sets_year or last.known.sets_year, period=period)
     return Meaning(period, first.anchor, known)
+
+
+def _resolve_from_clock(phrase: Phrase, context: Context, surroundings: Surroundings) -> Meaning | None:
+    """13:20~次日05:40 begins on the day at hand."""
+    now, anchor = context.now()
+    outer = context.range_start
+    if context.text_known(day=True)[0] is None and now is not None:
+        context.range_start = Known(now.year, now.month, now.day)
+    try:
+        meaning = _resolve_point(phrase.last, context, surroundings, None, from_day_before=True)
+    finally:
+        context.range_start = outer
+    return replace(meaning, anchor=anchor) if meaning is not None else None
 
 
 def _year_from_last(phrase: Phrase) -> bool:
@@ -450,6 +464,16 @@ def _read_full_month(part: FullMonth, frame: Frame, context: Context, surroundin
     return True
 
 
+def _read_month_days(part: MonthDays, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:
+    if not frame.placed:
+        frame.year, frame.anchor = context.year_for(part.month, part.day, surroundings)
+        frame.placed = True
+    first, last = edtf.day(frame.year, part.month, part.day), edtf.day(frame.year, part.last_month, part.last_day)
+    frame.period = edtf.between(first, last) if first is not None and last is not None else None
+    frame.month, frame.day = part.last_month, part.last_day
+    return frame.period is not None
+
+
 def _read_full_day(part: FullDay, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:
     if part.year is None:
         frame.year, frame.anchor = context.year_for(part.month, part.day, surroundings)
@@ -466,7 +490,9 @@ def _read_days(part: Days | LastThirdOfMonth, frame: Frame, context: Context, su
     if frame.lunar and isinstance(part, Days) and frame.month is not None:
         return _read_lunar(LunarMonth(frame.month, part.first), frame, context, surroundings, opening)
     if frame.month is None and frame.placed:
-        return False
+        # 本月10日 where nothing tells the month.
+        frame.anchor, frame.day = None, first
+        return _set_period(frame, edtf.day(None, None, first, part.last) if isinstance(part, Days) else edtf.unknown("day"))
     if not frame.placed:
         if _is_third(part):
             frame.year, frame.month, frame.anchor = context.this_month()
@@ -529,7 +555,7 @@ def _read_away(part: Away, frame: Frame, context: Context, surroundings: Surroun
             frame.year = found[0]
     if not frame.placed:
         frame.anchor = anchor
-    frame.placed, frame.sets_year = True, True
+    frame.placed, frame.sets_year = True, frame.year is not None
     frame.period = edtf.unknown("month") if frame.month is None else edtf.months(frame.year, frame.month, frame.month, "month")
     return True
 
@@ -658,6 +684,8 @@ def _read_few(part: Few, frame: Frame, context: Context, surroundings: Surroundi
         return _read_few_months(part, frame, context, surroundings)
     if not frame.placed:
         return _read_few_alone(part, frame, context, opening)
+    if frame.day is not None:
+        return _read_few_before(part, frame)
     if frame.year is None:
         frame.period = edtf.unknown(part.unit)
         return frame.month is None or part.unit != "day" or _set_period(frame, edtf.day(None, frame.month, 1, part.count))
@@ -677,6 +705,15 @@ def _read_few(part: Few, frame: Frame, context: Context, surroundings: Surroundi
     first, last = {"first": (1, part.count), "last": (length - part.count + 1, length), "nth": (part.count, part.count)}.get(part.end, (0, 0))
     frame.day = last or None
     return _set_period(frame, edtf.day(frame.year, month, first, last))
+
+
+def _read_few_before(part: Few, frame: Frame) -> bool:
+    """春节前最后一周 are the seven days before the day."""
+    if frame.period is None or frame.period.start is None:
+        return _set_period(frame, edtf.unknown(part.unit))
+    end = datetime.date.fromisoformat(frame.period.start) - _DAY
+    frame.day = None
+    return _set_period(frame, edtf.of_days(end - _DAY * (part.count * (7 if part.unit == "week" else 1) - 1), end, part.unit))
 
 
 def _read_few_months(part: Few, frame: Frame, context: Context, surroundings: Surroundings) -> bool:
@@ -700,6 +737,8 @@ def _read_few_alone(part: Few, frame: Frame, context: Context, opening: str | No
     """前两周 are the two weeks up to the anchor; 第三天 counts from the last day of the text."""
     if part.unit == "week" and part.end in ("first", "after"):
         return _read_rolling(Rolling(part.count, "week", -1 if part.end == "first" else 1), frame, context, Surroundings(), None)
+    if part.unit == "day" and part.end in ("first", "after") and part.count in (2, 3):
+        return _set_period(frame, edtf.unknown("vague"))
     if part.unit != "day" or part.end != "nth":
         return False
     known, anchor = context.text_known(day=True)
@@ -961,7 +1000,7 @@ def _read_vague(part: Vague, frame: Frame, context: Context, surroundings: Surro
 
 
 _READERS: dict[type[Part], Callable[[Any, Frame, Context, Surroundings, str | None], bool]] = {
-    Year: _read_year, Whole: _read_whole, Months: _read_months, FullMonth: _read_full_month, FullDay: _read_full_day, Days: _read_days,
+    Year: _read_year, Whole: _read_whole, Months: _read_months, FullMonth: _read_full_month, FullDay: _read_full_day, MonthDays: _read_month_days, Days: _read_days,
     LastThirdOfMonth: _read_days, Away: _read_away, Season: _read_season, Week: _read_week, Weekday: _read_weekday, Few: _read_few,
     Festival: _read_festival, LunarMonth: _read_lunar, Clock: _read_clock, Ago: _read_ago, Rolling: _read_rolling,
     SamePeriod: _read_same_period, Vague: _read_vague,

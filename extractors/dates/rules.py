@@ -26,6 +26,7 @@ from extractors.dates.parts import (
     FullMonth,
     LastThirdOfMonth,
     LunarMonth,
+    MonthDays,
     Months,
     Part,
     Repeat,
@@ -73,9 +74,24 @@ RULEBOOK = Rulebook(
 rule = RULEBOOK.rule
 
 _DEICTIC_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年度": 0, "本年": 0, "明年": 1, "后年": 2, "大后年": 3, "年内": 0, "这一年": 0}
-_TEXT_YEARS = {"同年": 0, "当年": 0, "该年": 0, "那一年": 0, "那年": 0, "当年度": 0, "次年": 1, "翌年": 1, "转年": 1, "第二年": 1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "前一年": -1, "前一年度": -1, "下一年": 1, "下一年度": 1, "下年度": 1, "后一年": 1}  # fmt: skip
+_TEXT_YEARS = {"同年": 0, "当年": 0, "该年": 0, "那一年": 0, "那年": 0, "当年度": 0, "次年": 1, "翌年": 1, "转年": 1, "第二年": 1, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "前一年": -1, "前一年度": -1, "下一年": 1, "下1年": 1, "下一年度": 1, "下年度": 1, "后一年": 1}  # fmt: skip
 _DEICTIC_DAYS = {"大前天": -3, "前天": -2, "前日": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "本日": 0, "即日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3, "今": 0, "昨": -1, "明": 1, "前": -2}  # fmt: skip
-_TEXT_DAYS = {"当天": 0, "当日": 0, "同日": 0, "同一天": 0, "当": 0, "次日": 1, "翌日": 1, "第二天": 1, "次": 1, "翌": 1, "前一天": -1, "前一日": -1}
+_TEXT_DAYS = {
+    "当天": 0,
+    "当日": 0,
+    "同日": 0,
+    "同一天": 0,
+    "当": 0,
+    "次日": 1,
+    "翌日": 1,
+    "第二天": 1,
+    "次": 1,
+    "翌": 1,
+    "那天": 0,
+    "那一天": 0,
+    "前一天": -1,
+    "前一日": -1,
+}
 _WEEKDAYS = dict(zip("一二三四五六日天", (1, 2, 3, 4, 5, 6, 7, 7), strict=True))
 _SEASONS = dict(zip("春夏秋冬", (21, 22, 23, 24), strict=True))
 _UNITS = {"年": "year", "月": "month", "周": "week", "星期": "week", "礼拜": "week", "天": "day", "日": "day", "季度": "quarter", "交易日": "workday", "工作日": "workday", "世纪": "century"}  # fmt: skip
@@ -119,17 +135,25 @@ def compact_day(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![0-9./\-])(?P<first>[0-3]?[0-9])(?P<mark>[./])(?P<second>[0-3]?[0-9])(?P<mark2>[./])(?P<year>(?:19|20)[0-9]{2})(?![0-9./]|-[0-9]+(?![0-9/.]))",
-    examples={"13.5.2015": FullDay(2015, 5, 13), "10/1/2018": FullDay(2018, 1, 10), "5/13/2015": FullDay(2015, 5, 13)},
-    not_in=("31.4.2015", "1.13.5.2015"),
+    r"(?:(?<![0-9./\-])|(?<=[12][0-9]{3}-))(?P<first>[0-3]?[0-9])(?P<mark>[./])(?P<second>[0-3]?[0-9])(?P<mark2>[./])(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}(?<=/[0-9]{2}))(?![0-9./]|-[0-9]+(?![0-9/.]))",
+    examples={
+        "13.5.2015": FullDay(2015, 5, 13),
+        "10/1/2018": FullDay(2018, 1, 10),
+        "5/13/2015": FullDay(2015, 5, 13),
+        "05/05/71": FullDay(1971, 5, 5),
+    },
+    not_in=("31.4.2015", "1.13.5.2015", "05/06/71", "1/2/34"),
 )
 def figure_day_year_last(match: re.Match[str]) -> Part | None:
-    """A day in figures, year last: day before month, unless only the second number can be a day."""
-    if match["mark"] != match["mark2"]:
-        return None
+    """A day in figures, year last: day before month, unless only the second number can be a day; a short year only where both are one."""
     first, second = int(match["first"]), int(match["second"])
+    if match["mark"] != match["mark2"] or (len(match["year"]) == 2 and first != second):
+        return None
     day, month = (second, first) if second > 12 else (first, second)
-    return _full_day(int(match["year"]), month, day)
+    year = int(match["year"])
+    if year < 100:
+        year += 1900 if year >= _FIRST_YEAR_OF_LAST_CENTURY else 2000
+    return _full_day(year, month, day)
 
 
 @rule(
@@ -161,13 +185,19 @@ def figure_month(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    rf"(?<![0-9.,])(?P<first>{_FOUR})<dash>(?P<last>{_FOUR}|[0-9]{{2}}) ?年(?:度)?(?!代)",
-    examples={"2016—2020年": Year(2016, 2020), "2020至2025年": Year(2020, 2025), "1995-97年": Year(1995, 1997), "2019-2020年度": Year(2019, 2020)},
+    rf"(?<![0-9.,])(?P<first>{_FOUR})<dash>(?P<last>{_FOUR}|[0-9]{{2}})(?: ?年(?:度)?(?!代)|(?=赛季))|(?<![0-9.,])(?P<season>20[0-9]{{2}})/(?P<next>[0-9]{{2}})(?=赛季)",
+    examples={
+        "2016—2020年": Year(2016, 2020),
+        "2020至2025年": Year(2020, 2025),
+        "1995-97年": Year(1995, 1997),
+        "2019-2020年度": Year(2019, 2020),
+        "⟦2012-2013⟧赛季": Year(2012, 2013),
+    },
     not_in=("2020—2016年", "2020—2025"),
 )
 def year_range(match: re.Match[str]) -> Part | None:
     """Years from the first to the last."""
-    first, last = int(match["first"]), int(match["last"])
+    first, last = int(match["first"] or match["season"]), int(match["last"] or match["next"])
     if last < 100:
         last += first // 100 * 100
     return Year(first, last) if _FIRST_YEAR <= first < last <= _LAST_YEAR else None
@@ -236,13 +266,13 @@ def lone_short_year(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    rf"(?<![^\n])(?:= ?)?(?P<year>19[0-9]{{2}}|20[0-9]{{2}})(?=$|\n)|(?<![0-9./\-])(?P<ranged>(?:19|20)[0-9]{{2}})(?=(?:-|—|至|~)(?:19|20)[0-9]{{2}}[.年])",
-    examples={"2018": Year(2018), "= 2019": Year(2019)},
+    r"(?<![^\n])(?:= ?)?(?P<year>19[0-9]{2}|20[0-9]{2})(?=$|\n)|(?<![^\n。；！？\t ·])(?P<listed>19[0-9]{2}|20[0-9]{2})(?= ?[:：][^0-9])|(?<![0-9./\-])(?P<ranged>(?:19|20)[0-9]{2})(?=(?:-|—|至|~)(?:19|20)[0-9]{2}[.年])",
+    examples={"2018": Year(2018), "= 2019": Year(2019), "⟦1996⟧：公司成立": Year(1996)},
     not_in=("1850", "2018人", "售价 2018"),
 )
 def bare_year(match: re.Match[str]) -> Part | None:
-    """Four digits that stand alone on their line."""
-    return Year(int(match["year"] or match["ranged"]))
+    """Four digits that stand alone on their line, or head an entry of a chronicle (1996：…)."""
+    return Year(int(match["year"] or match["listed"] or match["ranged"]))
 
 
 @rule(
@@ -262,7 +292,7 @@ def christian_era_year(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?:(?<![当如现以])(?:今年(?!轻|龄|老))|(?<![过失逝])去年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年目之以生])大?前年(?!轻|龄|度)|(?<![证说文表阐标声聪])明年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年月日天周战今此以之])大?后年(?!轻|龄|代|度|均|产)|本年度|本年(?!级|龄)|(?<![一-鿿])年内|(?<=[，。 ])这一年(?![一-鿿]))",
+    r"(?:(?<![当如现以])(?:今年(?!轻|龄|老))|(?<![过失逝])去年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年目之以生])大?前年(?!轻|龄|度)|(?<![证说文表阐标声聪])明年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年月日天周战今此以之])大?后年(?!轻|龄|代|度|均|产)|本年度|本年(?!级|龄)|(?<![一-鿿])年内|(?<![一-鿿])这一年(?![一-鿿]))",
     examples={"今年": Year(0, ref="now"), "去年": Year(-1, ref="now"), "大前年": Year(-3, ref="now"), "明年": Year(1, ref="now"), "后年": Year(2, ref="now"), "年内": Year(0, ref="now")},
     not_in=("如今年轻人", "当今年轻一代", "过去年均增长", "3000年前年产", "表明年轻人", "三年内", "战后年代"),
 )  # fmt: skip
@@ -283,7 +313,7 @@ def deictic_years(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<!不)同年(?!龄|级)|(?<![充担])当年度?(?!轻)|该年|那一?年(?!代|轻)|(?<![每这那此一二两三首多几])次年(?!会|检|审|度)|翌年|(?<![扭运好])转年|第二年(?!度)|(?<![以线路网早晚马海班车身史路赛])上(?:一年度?|年度?)(?!龄|纪|轻|级|会|货)|(?<![之以目])前一年度?|下一年度?|下年度|(?<![以最之])后一年",
+    r"(?<!不)同年(?!龄|级)|(?<![充担])当年度?(?!轻)|该年|那一?年(?!代|轻)|(?<![每这那此一二两三首多几])次年(?!会|检|审|度)|翌年|(?<![扭运好])转年|第二年(?!度)|(?<![以线路网早晚马海班车身史路赛])上(?:一年度?|年度?)(?!龄|纪|轻|级|会|货)|(?<![之以目])前一年度?|下[一1]年度?|下年度|(?<![以最之])后一年",
     examples={"同年": Year(0, ref="text"), "次年": Year(1, ref="text"), "上年": Year(-1, ref="text"), "上一年度": Year(-1, ref="text"), "第二年": Year(1, ref="text")},
     not_in=("不同年龄", "60岁以上年龄", "每次年会", "马上年底"),
 )  # fmt: skip
@@ -350,6 +380,25 @@ def quarter(match: re.Match[str]) -> Part | None:
     return Months(3 * number - 2, 3 * number, "quarter")
 
 
+@rule(r"第[一二三四1-4]财季", examples={"第二财季": Vague("quarter")}, not_in=("财季",))
+def fiscal_quarter(match: re.Match[str]) -> Part | None:
+    """A quarter of a financial year; which months it has is not said."""
+    return Vague("quarter")
+
+
+@rule(
+    r"(?<![^\n，。；：！？:; ])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[0-3][0-9])(?P<between>-|—|~|至)(?P<month2>1[0-2]|0?[1-9])\.(?P<day2>[0-3][0-9])(?=$|[，。；\n )）])",
+    examples={"4.18-4.19": MonthDays(4, 18, 4, 19), "活动时间：⟦12.20—12.31⟧": MonthDays(12, 20, 12, 31)},
+    not_in=("3.45-3.52", "汇率4.18-4.19", "4.18-4.19元"),
+)
+def figure_month_days(match: re.Match[str]) -> Part | None:
+    """Days in figures with their months (12.20—12.31) that stand alone in their clause."""
+    numbers = [int(match[name]) for name in ("month", "day", "month2", "day2")]
+    if edtf.day(None, *numbers[:2]) is None or edtf.day(None, *numbers[2:]) is None or numbers[:2] >= numbers[2:]:
+        return None
+    return MonthDays(*numbers)
+
+
 @rule(
     r"前(?P<count>[二两三2-3])个?季度|(?<![0-9一二三四五六七八九十第])第?(?P<first>[一二三1-3])(?:、|<dash>)?第?(?P<last>[二三四2-4])季度",
     examples={"前三季度": Months(1, 9, "quarter"), "前两个季度": Months(1, 6, "quarter"), "一至三季度": Months(1, 9, "quarter"), "三四季度": Months(7, 12, "quarter")},
@@ -363,7 +412,9 @@ def quarters(match: re.Match[str]) -> Part | None:
     return Months(3 * first - 2, 3 * last, "quarter") if first < last else None
 
 
-@rule(r"[上前]半年度?|下半年度?|(?<=年)后半年", examples={"上半年": Months(1, 6, "half"), "下半年": Months(7, 12, "half")}, not_in=("半年", "一年半年"))
+@rule(
+    r"[上前]半年度?|下半年度?|(?<=年)后半年", examples={"上半年": Months(1, 6, "half"), "下半年": Months(7, 12, "half")}, not_in=("半年", "一年半年")
+)
 def half(match: re.Match[str]) -> Part | None:
     """The first or the second half of a year."""
     return Months(7, 12, "half") if match[0][0] in "下后" else Months(1, 6, "half")
@@ -465,14 +516,14 @@ def nth_day(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![a-z目之此以提])(?P<end>前|头|最后|后) ?(?P<count>[0-9]{1,2}|[一二两俩三四五六七八九十]) ?(?P<unit>天|日|周|个星期|星期|个季度)(?![间内里前后均游赛])",
+    r"(?<![a-z目之此以提])(?P<end>前最后|前|头|最后|后) ?(?P<count>[0-9]{1,2}|[一二两俩三四五六七八九十]) ?(?P<unit>天|日|周|个星期|星期|个季度)(?![间内里前后均游赛一二三四五六日天])",
     examples={"前两天": Few(2, "day"), "最后五天": Few(5, "day", "last"), "前2周": Few(2, "week"), "后1周": Few(1, "week", "after")},
     not_in=("目前两天", "前三天内"),
 )
 def first_days(match: re.Match[str]) -> Part | None:
     """The first or last so many days or weeks of what stands before; by itself, those before the anchor or after it."""
     unit = {"天": "day", "日": "day", "个季度": "quarter"}.get(match["unit"], "week")
-    return Few(read_small(match["count"]) or 0, unit, {"最后": "last", "后": "after"}.get(match["end"], "first"))
+    return Few(read_small(match["count"]) or 0, unit, {"最后": "last", "后": "after", "前最后": "before"}.get(match["end"], "first"))
 
 
 # ---------------------------------------------------------------- seasons and lunar dates
@@ -499,7 +550,9 @@ def season(match: re.Match[str]) -> Part | None:
 def lunar_mark(match: re.Match[str]) -> Part | None:
     """The word that makes the following month and day lunar; the year after it is read here too."""
     if match["year"]:
-        return Year(int(match["year"][:4]) if match["year"][0].isdigit() and match["year"][0] in "12" else read_digits(match["year"][:4]) or 0, ref="lunar")
+        return Year(
+            int(match["year"][:4]) if match["year"][0].isdigit() and match["year"][0] in "12" else read_digits(match["year"][:4]) or 0, ref="lunar"
+        )
     return LunarMonth(0)
 
 
@@ -507,7 +560,7 @@ def lunar_mark(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![基成根书剧样副版])本(?:个)?月(?!色|球|饼)|这个月|(?<![以线海路网日年天晚早])(?:上上|上)(?:一?个?|1)月(?!球|亮|台|份|牙|饼|薪|租|子|季)|上月份|(?<![以天乡线底])(?:下下|下)(?:一?个?|1)月(?!球|亮|薪|租|饼)|当月(?!球|亮|饼)|次月(?!子)",
+    r"(?<![基成根书剧样副版])本(?:个)?月(?!色|球|饼)|这个月|(?<![以线海路网日年天晚早])(?:上上|上)(?:一?个?|1)月(?!球|亮|台(?![北湾中南])|份|牙|饼|薪|租|子|季)|上月份|(?<![以天乡线底])(?:下下|下)(?:一?个?|1)月(?!球|亮|薪|租|饼)|当月(?!球|亮|饼)|次月(?!子)",
     examples={"本月": Away("month", 0), "上月": Away("month", -1), "上个月": Away("month", -1), "下个月": Away("month", 1), "当月": Away("month", 0, "text"), "上上个月": Away("month", -2)},
     not_in=("海上月球", "以上月薪", "当月亮升起", "个月"),
 )  # fmt: skip
@@ -544,7 +597,7 @@ def away_week(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![每双两单四一二三五六七八九十几0-9本上下个第半隔])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?=$|[^一-鿿0-9A-Za-z]|[上下中早晚凌午傍深夜起前后至到的将举召开发表说称宣公为是也在，正你我去见]|、)(?![上下]学|中学|开朗|正方|下班|上班)",
+    r"(?<![每双两单四一二三五六七八九十几0-9本上下个第半隔])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?=$|[^一-鿿0-9A-Za-z]|[上下中早晚凌午傍深夜起前后至到的将举召开发表说称宣公为是也在，正你我他她它们该此各全去见继提维持通批与和对向从被把给由因以就又还会能可收盘报涨跌首再次共计式出现结完启动警重要警呼敦])(?![上下]学|中学|开朗|正方|下班|上班)",
     examples={"周三": Weekday(3), "星期天": Weekday(7)},
     not_in=("每周三", "一周五天", "四周一片", "周一鸣", "周大福"),
 )
@@ -598,7 +651,7 @@ def part_of_deictic_day(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![充适相担])当[天日](?!然|赛)|同日|同一天|(?<![每这那此一二两三首多几])次日(?!均)|翌日|第二[天日](?!线)|前一[天日]",
+    r"(?<![充适相担])当[天日](?!然|赛)|那一?天(?![一-鿿]{0,2}天)|同日|同一天|(?<![每这那此一二两三首多几])次日(?!均)|翌日|第二[天日](?!线)|前一[天日]",
     examples={"当天": Away("day", 0, "text"), "同日": Away("day", 0, "text"), "次日": Away("day", 1, "text"), "第二天": Away("day", 1, "text")},
     not_in=("每次日均", "适当天数"),
 )
@@ -626,22 +679,24 @@ def day_range(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?:(?<=月)|(?<=月 )|(?<=月份)|<alone>(?<![年为期时续近约满每共达逾数]))(?P<day><n>) ?(?:日|(?P<number>号))(?!龄|游|均|线|元|圆|息|志|谈|报(?!道|告)|年化|以[上下内]|内|后的|本)",
+    r"(?<=[0-9]月)(?P<bare>[0-9]{1,2})(?=$|[，。；\n]|出生)|(?:(?<=月)|(?<=月 )|(?<=月份)|<alone>(?<![年期时续近约满每共达逾数]))(?P<day><n>) ?(?:日|(?P<number>号))(?!龄|游|均|线|元|圆|息|志|谈|报(?!道|告)|年化|以[上下内]|内|后的|本)",
     examples={"14日": Days(14, 14), "31号": Days(31, 31), "二十八号": Days(28, 28), "3 日": Days(3, 3)},
     not_in=("32日", "15日内", "三日游", "12号楼", "第3日", "5日均线", "7日年化", "3号线", "为期3日", "一日之计在于晨"),
 )
 def day(match: re.Match[str]) -> Part | None:
     """A day of a month; 号 needs a month before it or something that shows a day after it, and 一日 a month."""
-    number = read_small(match["day"]) or 0
+    number = read_small(match["bare"] or match["day"]) or 0
     if not 1 <= number <= 31:
         return None
+    if match["bare"]:
+        return Days(number, number)
     after_month = match.string[max(0, match.start() - 2) : match.start()].rstrip(" ").endswith(("月", "份"))
     after = match.string[match.end() : match.end() + 2]
     if after_month:
         return None if match["number"] and re.match("楼|馆|线|院|机组|文件|公告|令", after) else Days(number, number)
     if match["number"] and not re.match(r"$|[^一-鿿0-9A-Za-z]|[上下中]午|早|晚|凌晨|至|到|起|前|之|以|开始|将|在|举|召|当", after):
         return None
-    if not match["day"][0].isdigit() and (len(match["day"]) == 1 or re.match("[之千复]", after)):
+    if not match["day"][0].isdigit() and (len(match["day"]) == 1 or re.match("[之千]", after)):
         # 一日, 三日 are mostly spans of time or idioms; 十六日 is a day.
         return Days(number, number) if re.match(r"[上下中]午|凌晨|晚|早|，|、", after) and number > 3 else None
     return Days(number, number)
@@ -665,13 +720,15 @@ def part_of_month(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?:(?<![0-9:.])(?:<part>)?(?:的)? ?(?:<hour>(?!%)|(?<![0-9一二三四五六七八九十百千万.第])(?:<oclock>))(?:<dash>(?:<part>)?(?:<hour>|<oclock>))?|<part>|(?<![0-9:.])[0-9]{1,2}<dash>[0-9]{1,2} ?[时点](?:半|[0-9]{1,2}分)?|(?<=[日号天五六])(?:早(?!些|已|就|期|点|在|日|餐)|晚(?!会|报|于|宴|些|餐|年|期|间|上|点)|晨(?!报|练)|夜(?!市|校|间|里)))",
+    r"(?:(?<![0-9:.])(?:<part>|(?<=[日号天五六一二三四夕])[早晚晨夜])?(?:的)? ?(?:快|近|约)?(?:<hour>(?!%)|(?<![0-9一二三四五六七八九十百千万.第])(?:<oclock>))(?:<dash>(?:<part>)?(?:<hour>|<oclock>))?|<part>|(?<![0-9:.])[0-9]{1,2}<dash>[0-9]{1,2} ?[时点](?:半|[0-9]{1,2}分)?|(?<=[日号天五六])(?:早(?!些|已|就|期|点|在|日|餐)|晚(?!会|报|于|宴|些|餐|年|期|间|上|点)|晨(?!报|练)|夜(?!市|校|间|里)))",
     examples={"上午9时30分": Clock(), "18:59": Clock(), "下午": Clock(), "晚上8点": Clock(), "9:30~11:30": Clock(), "下午1点到3点十分": Clock(), "早上8点11分": Clock(), "9~11点": Clock(), "20时1刻": Clock()},
     not_in=("1:300", "第三点建议", "三点五", "零点五"),
 )  # fmt: skip
 def clock(match: re.Match[str]) -> Part | None:
     """A clock time or part of the day, or from one to another; by itself it is no date."""
-    if re.search("[点]$", match[0]) and re.match("[0-9一二三四五六七八九]|建议|意见|要求|共识|因素|原因", match.string[match.end() : match.end() + 2]):
+    if re.search("[点]$", match[0]) and re.match(
+        "[0-9一二三四五六七八九]|建议|意见|要求|共识|因素|原因", match.string[match.end() : match.end() + 2]
+    ):
         return None
     return Clock()
 
@@ -725,13 +782,13 @@ def ago(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![用花费了历经过长达远附])(?P<way>最近|近(?!期|日|年)|(?<!不)过去(?:的)?|未来(?:的)?|今后(?:的)?|接下来(?:的)?|往后|此后(?:的)?)(?P<count><count>) ?个?(?P<unit>年|月|周|星期|礼拜|天|日|季度)(?!度|龄|级|[前后]|半)(?:(?!来自|间接|间隔|间距)(?:以来|来|之?间))?(?!的?(?:时间|历史|努力|建设|发展|等待|谈判|奋斗|多|余|左右|工期|辛勤))",
+    r"(?<![用花费了历经过长达远附])(?P<way>最近|(?<![一-鿿0-9])后(?=[0-9] ?年)|近(?!期|日|年)|(?<!不)过去(?:的)?|未来(?:的)?|今后(?:的)?|接下来(?:的)?|往后|此后(?:的)?)(?P<count><count>) ?个?(?P<unit>年|月|周|星期|礼拜|天|日|季度)(?!度|龄|级|[前后]|半)(?:(?!来自|间接|间隔|间距)(?:以来|来|之?间))?(?!的?(?:时间|历史|努力|建设|发展|等待|谈判|奋斗|多|余|左右|工期|辛勤))",
     examples={"近三年": Rolling(3, "year", -1), "过去五年": Rolling(5, "year", -1), "未来十年": Rolling(10, "year", 1), "近仨月": Rolling(3, "month", -1), "近三年来": Rolling(3, "year", -1), "今后5年": Rolling(5, "year", 1), "未来三天": Rolling(3, "day", 1)},
     not_in=("历经近三年", "近三年的时间", "未来三年前", "用近两年"),
 )  # fmt: skip
 def rolling(match: re.Match[str]) -> Part | None:
     """So many units up to the anchor or from it on."""
-    way = 1 if match["way"][:2] in ("未来", "今后", "接下", "往后", "此后") else -1
+    way = 1 if match["way"][:2] in ("未来", "今后", "接下", "往后", "此后", "后") else -1
     count = read_small(match["count"]) or 0
     if count == 0 or (match["unit"] == "月" and match["count"].isdigit() and "个" not in match[0]):
         return None

@@ -16,15 +16,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.dates.numbers import read_small
-from extractors.dates.parts import Festival, Part, Vague, Year
+from extractors.dates.parts import Festival, Impossible, Part, Vague, Year
 from extractors.lexicon import Matcher, read_rows
 
 _PACKAGE = "extractors.dates"
 _TAIL = re.compile(r"(?:小长假|长假|假期|黄金周|假日|放假期间|期间|时节|节日期间|节假日){1,2}")
 _QUOTES = {"“": "”", '"': '"', "「": "」", "‘": "’"}
-_NAMED_AFTER = re.compile(r"联欢|晚会|运动(?!会)|精神|勋章|[红]旗手|老人|树(?!节)|上河|惨案|社区|路|街|广场|大道|小学|中学|卡|厂|电影|制片|起义|南昌|[宵馅]|档|联播|特别节目|书院|公寓|宴|将军|[桥村镇乡县]")
+_NAMED_AFTER = re.compile(
+    r"联欢|晚会|运动(?!会)|精神|勋章|[红]旗手|老人|树(?!节)|上河|惨案|社区|路|街|广场|大道|小学|中学|卡|厂|电影|制片|起义|南昌|[宵馅]|档|联播|特别节目|书院|公寓|宴|将军|[桥村镇乡县]"
+)
 _LEFT = re.compile(r"(?:^|[^一-鿿0-9A-Za-z]|[在于逢过到近至和是从自值庆迎祝当]|[年日天节个]|前后)$")
-_RIGHT = re.compile(r"$|[^一-鿿0-9A-Za-z]|当[天日晚]|前|后|之|以|临|来|将|时|这|那|到|至|晚|夜|期间|假|节|小?长假|黄金周|快乐|[上下中]午|凌晨|早|出|旅|去|我|和|、")
+_RIGHT = re.compile(
+    r"$|[^一-鿿0-9A-Za-z]|当[天日晚]|前|后|之|以|临|来|将|时|这|那|到|至|晚|夜|期间|假|节|小?长假|黄金周|快乐|[上下中]午|凌晨|早|出|旅|去|我|和|、"
+)
 _ERA_YEAR = re.compile(r"(?:元|[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]|[一二三四五六七八九]?十) ?年(?!代|间|级)")
 _VAGUE_FOLLOWED = re.compile(r"[0-9一二两三四五六七八九十]{1,3}个?[年月周天]|位|任")
 
@@ -73,7 +77,8 @@ def _era_year(text: str, start: int, end: int, row: dict[str, str]) -> Found | N
     written = match[0].removesuffix("年").strip(" ")
     number = 1 if written == "元" else read_small(written) or 0
     year = int(row["valid_from"]) + number - 1
-    return Found(start, match.end(), Year(year), "dates.era_year") if number and year <= int(row["valid_to"]) else None
+    part: Part = Year(year) if number and year <= int(row["valid_to"]) else Impossible()
+    return Found(start, match.end(), part, "dates.era_year")
 
 
 def _vague(text: str, start: int, end: int) -> Found | None:
