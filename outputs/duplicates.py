@@ -29,14 +29,16 @@ _TEXT_HASHES = 128
 _NUMBER_HASHES = 32
 SIGNATURE_BYTES = 4 * (_TEXT_HASHES + _NUMBER_HASHES)
 _PIECE = 5
-# Shares of equal hashes. Tuned on edited copies of 400 items of CCTV news (tests/outputs/test_duplicates.py tells how).
+# Shares of equal hashes. Tuned on edited copies of 400 items of CCTV news, 560 characters on average: a dateline before, an editor's line
+# after or a character changed in every 200 is found in 99.5% and more; every number changed in none, every second one in 16%.
+# Among 4,007 different items no pair is.
 _SAME_TEXT = 0.7
-_SAME_NUMBERS = 0.7
+_SAME_NUMBERS = 0.6
 # Shorter texts share too much by chance: photo captions, one-line briefs.
 _SHORTEST = 60
 # 128 hashes in 32 bands of 4: two texts at 0.7 meet in a band with a probability of 0.9999.
 _BAND_ROWS = 4
-_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,10})?|[零〇一二两三四五六七八九十百千万亿]{1,20}")
+_NUMBER = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,10})?|[零〇一二两三四五六七八九十百千万亿]{2,20}")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 

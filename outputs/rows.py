@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from corpus.article import Article
@@ -44,6 +45,9 @@ from outputs.json_lines import number
 from outputs.tables import BASES, CHANGES, POSITION_STATUSES
 
 Row = tuple[Any, ...]
+
+# Names are indexed, and an index entry of PostgreSQL holds 2,700 bytes. No real name comes near.
+LONGEST_NAME = 500
 
 FACT_TABLES = {"membership": "memberships", "position": "positions", "indicator": "indicators", "event": "events"}
 
@@ -94,7 +98,7 @@ def mention_rows(record: Record) -> Iterator[Row]:
     article_id = record.article.article_id
     for mention in record.mentions:
         candidates = as_list([{"place_id": one.place_id, "score": one.score} for one in mention.candidates]) if mention.candidates else None
-        date = mention.date
+        day = mention.date
         yield (
             mention.id_in(article_id),
             article_id,
@@ -107,7 +111,7 @@ def mention_rows(record: Record) -> Iterator[Row]:
             mention.extractor,
             *_figure_cells(mention.figure),
             *_counted_cells(mention.figure),
-            *((date.edtf, date.start_date, date.end_date, date.grain, date.anchor) if date else (None,) * 5),
+            *((day.edtf, day.start_date, day.end_date, day.grain, day.anchor) if day else (None,) * 5),
             candidates,
         )
 
@@ -231,6 +235,7 @@ def _contradictions(record: Record) -> Iterator[str]:
 
     if not text:
         yield "the text is empty"
+    yield from _not_a_day("published", record.article.published)
     yield from unknown("dateline place", record.dateline_place_id, places)
     reached = 0
     for mention in record.mentions:
@@ -242,9 +247,14 @@ def _contradictions(record: Record) -> Iterator[str]:
         yield from _wrong_words(mention)
         yield from unknown("mention's entity", mention.entity_id, entities)
     for place in record.places:
+        yield from _too_long("name of a place", place.name)
         yield from _not_in("level", place.level, LEVELS)
         yield from unknown("parent place", place.parent_id, places)
+    for person in record.people:
+        yield from _too_long("name of a person", person.name)
     for organisation in record.organisations:
+        for name in (organisation.name, *organisation.aliases):
+            yield from _too_long("name of an organisation", name)
         yield from _not_in("kind of organisation", organisation.kind, ORGANISATION_KINDS)
         yield from unknown("organisation's place", organisation.place_id, places)
         yield from unknown("parent organisation", organisation.parent_id, organisations)
@@ -266,6 +276,7 @@ def _contradictions(record: Record) -> Iterator[str]:
             yield from unknown("organisation", fact.organisation_id, organisations)
             yield from unknown("place", fact.place_id, places)
         elif isinstance(fact, Indicator):
+            yield from _too_long("metric", fact.metric)
             yield from _not_in("bound", fact.figure.bound, BOUNDS)
             yield from _not_in("change", fact.change, CHANGES)
             yield from _not_in("base", fact.base, BASES)
@@ -274,6 +285,7 @@ def _contradictions(record: Record) -> Iterator[str]:
                 yield from unknown("subject", subject_id, entities)
         elif isinstance(fact, Event):
             yield from _not_in("kind of event", fact.kind, EVENT_KINDS)
+            yield from _too_long("date of an event", fact.date)
             yield from unknown("place", fact.place_id, places)
             yield from _not_in("bound", fact.amount.bound if fact.amount else None, BOUNDS)
             for one in fact.participants:
@@ -303,3 +315,19 @@ def _not_in(what: str, word: str | None, words: Iterable[str]) -> Iterator[str]:
 def _not_a_share(what: str, value: float) -> Iterator[str]:
     if not 0 <= value <= 1:
         yield f"{what} is {value}, not in 0 to 1"
+
+
+def _too_long(what: str, name: str | None) -> Iterator[str]:
+    if name is not None and len(name) > LONGEST_NAME:
+        yield f"{what} is {len(name)} characters long"
+
+
+def _not_a_day(what: str, day: str | None) -> Iterator[str]:
+    if day is None:
+        return
+    try:
+        is_day = date.fromisoformat(day).isoformat() == day
+    except ValueError:
+        is_day = False
+    if not is_day:
+        yield f"{what} is {day!r}, no ISO day"
