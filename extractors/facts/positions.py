@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.organisations.names import known
-from extractors.people.names import HONORIFICS
+from extractors.people.names import HONORIFICS, surname_of
 from extractors.people.posts import Post, post_at_end, posts
 from extractors.places.gazetteer import load_gazetteer
 from extractors.plain import plain
@@ -23,11 +23,14 @@ from extractors.records import PLACE_LABELS, Draft, Mention, Span, make_id, orga
 _LONGEST_TITLE = 18
 _LONGEST_CHAIN = 8
 _FORMER = re.compile(r"^(?:前任|前|原任|原|时任|曾任|已故|卸任的?)")
+_FORMER_BEFORE = re.compile(r"(?:时任|(?<![之以从此目])前|(?<![中太平高草])原)$")
+_COMMITTEE_POST = re.compile(r"(?P<post>[省市县区州旗盟]委(?:常委|委员|候补委员|(?:专职)?副?书记|[一-龥]{2,6}书记))$")
+_MINISTER = re.compile(r"^(?:副?外长|防长|财长|[一-龥]{2,6}部(?:副)?部?长)$")
 _CURRENT = re.compile(r"^(?:现任|新任|候任|当选|第[一二三四五六七八九十\d]{1,3}任|该[校院所局厅部会社]|的)")
 # What a title is made of beside the post at its end; anything else in the gap means that it is no title.
 _TITLE_BODY = re.compile(r"[一-龥A-Za-z0-9·]{0,16}")
 _NO_TITLE = re.compile(
-    r"[的了是在和与及对向从把被将说称到由]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
+    r"[的了是在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
 _ENVOY = re.compile(r"(?:常)?驻(?P<at>[一-龥]{1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$")
 _LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
@@ -36,8 +39,13 @@ _UNIT_BEFORE = re.compile(r"[省市县区州旗]$")
 _JOINS = ("、", "兼", "，", ",", "和", "暨", "/", " ")
 _REGION = re.compile(r"^(?:大中华区|中华区|中国区|亚太区|亚洲区|欧洲区|北美区|全球|亚太地区)")
 _AFTER = re.compile("|".join(sorted((*HONORIFICS, ""), key=len, reverse=True)))
-_APPOINTED = re.compile(r"(?:已|已经)?(?P<verb>曾任|历任|曾担任|先后担任|任|担任|出任|就任|兼任|接任|当选为?|连任|被任命为|获任|不再担任|卸任|辞去|被免去)(?:了)?")
+_APPOINTED = re.compile(
+    r"(?:已|已经)?(?P<verb>曾任|历任|曾担任|先后担任|任|担任|出任|就任|兼任|接任|当选为?|连任|被任命为|获任|不再担任|卸任|辞去|被免去)(?:了)?"
+)
 _PAST_VERBS = frozenset({"曾任", "历任", "曾担任", "先后担任", "不再担任", "卸任", "辞去", "被免去"})
+_OTHER_BODY = re.compile(
+    r"[一-龥]{2,}(?:领导小组|工作组|委员会|办公室|中心|协会|学会|商会|局|厅|学院|研究院|研究所|公司|集团|党组)(?:常务)?(?:副?(?:主任|组长|局长|厅长|院长|所长|会长|总经理|董事长|书记))$"
+)
 _PLANNED = re.compile(r"(?:将|拟|即将|有望)$")
 
 
@@ -81,7 +89,8 @@ def find_holdings(draft: Draft) -> list[Holding]:
     for person in draft.mentions:
         if person.label != "PERSON":
             continue
-        own = [*reader.before(person)]
+        joined = previous[1][0] if previous is not None and previous[1] else None
+        own = [*reader.before(person, joined)]
         if not own and previous is not None:
             own = list(_shared(draft.text, previous, person))
         own += reader.after(person)
@@ -102,7 +111,9 @@ def _shared(text: str, previous: tuple[Mention, list[Holding]], person: Mention)
         post = posts().get(post_at_end(kept[0].title) or "")
         if post is not None and post.shared:
             holding = kept[0]
-            yield Holding(person, holding.title, holding.organisation_id, holding.place_id, holding.is_former, holding.start, person.end, "before_list", 0.7)
+            yield Holding(
+                person, holding.title, holding.organisation_id, holding.place_id, holding.is_former, holding.start, person.end, "before_list", 0.7
+            )
 
 
 class _Reader:
@@ -120,11 +131,15 @@ class _Reader:
         self._sentence_starts = [sentence.start for sentence in draft.sentences]
         self._gazetteer = load_gazetteer()
 
-    def before(self, person: Mention) -> list[Holding]:
-        """The chain of titles that ends right before the name."""
+    def before(self, person: Mention, joined: Holding | None = None) -> list[Holding]:
+        """The chain of titles that ends right before the name; `joined` is the post of the person named before.
+
+        许昌市委书记张…、市长李…: a title without a holder takes the one of the person that a 、 joins it to.
+        """
         floor = self._sentence_of(person.start).start
         elements = self._chain(person.start, floor)
-        return [*self._holdings(person, elements, "before_name", 0.92)]
+        is_joined = joined is not None and bool(elements) and elements[0].start - 1 == joined.person.end and self._text[joined.person.end] in "、和与"
+        return [*self._holdings(person, elements, "before_name", 0.92, joined=joined if is_joined else None)]
 
     def after(self, person: Mention) -> list[Holding]:
         """Titles after the name: 总书记, (许昌市市长), ，许昌市商务局局长，, 任许昌市市长."""
@@ -132,7 +147,12 @@ class _Reader:
         position = person.end
         if (match := _AFTER.match(self._text, position)) and match.group() and match.group() not in posts():
             position = match.end()
-        for found in (self._direct(person), self._in_brackets(person, position, end), self._apposition(person, position, end), self._appointed(person, position, end)):
+        for found in (
+            self._direct(person),
+            self._in_brackets(person, position, end),
+            self._apposition(person, position, end),
+            self._appointed(person, position, end),
+        ):
             if found:
                 return found
         return []
@@ -183,12 +203,23 @@ class _Reader:
         return [*self._holdings(person, elements, rule, 0.85)] if elements and elements[0].start == start else []
 
     def _holdings(
-        self, person: Mention, elements: Sequence[_Element], rule: str, confidence: float, *, is_former: bool = False, modality: str = "asserted"
+        self,
+        person: Mention,
+        elements: Sequence[_Element],
+        rule: str,
+        confidence: float,
+        *,
+        is_former: bool = False,
+        modality: str = "asserted",
+        joined: Holding | None = None,
     ) -> Iterator[Holding]:
         """The elements with a holder; one without takes the one before it, else what the post or the context says."""
-        organisation: str | None = None
-        place: str | None = None
+        organisation = joined.organisation_id if joined else None
+        place = joined.place_id if joined else None
         for element in elements:
+            if element.organisation or element.place:
+                is_former = is_former and rule == "appointed"
+            is_former = is_former or element.is_former
             post = posts().get(post_at_end(element.title) or "")
             if element.organisation or element.place:
                 organisation, place = element.organisation, element.place
@@ -196,10 +227,16 @@ class _Reader:
                 organisation, place = _default(post)
             elif (local := self._local_place(element, place)) is not None:
                 organisation, place = None, local
+            elif _MINISTER.match(element.title):
+                # 外交部长王毅: a Chinese name, the Chinese minister; of any other the country is unknown.
+                organisation, place = None, place or ("CN" if surname_of(person.text) is not None else None)
+            elif _OTHER_BODY.search(element.title) or (place is not None and not _is_place_post(element.title)):
+                # 中央巡视工作领导小组组长: the post of a body that was not seen; 总经理 after a 市长.
+                continue
             if not (organisation or place):
                 continue
             start, end = min(element.start, person.start), max(person.end, element.start + len(element.title))
-            yield Holding(person, element.title, organisation, place, element.is_former or is_former, start, end, rule, confidence, modality)
+            yield Holding(person, element.title, organisation, place, is_former, start, end, rule, confidence, modality)
 
     def _local_place(self, element: _Element, place_id: str | None) -> str | None:
         """The place of 市委书记 or 县长 without a place: the one before it in the chain, home, else the last one named."""
@@ -236,16 +273,15 @@ class _Reader:
 
     def _element(self, end: int, floor: int, *, is_first: bool) -> _Element | None:
         """One title that ends at `end`, with the organisation or place right before it."""
-        window = self._text[max(floor, end - _LONGEST_TITLE - 12) : end]
-        if post_at_end(window) is None:
-            return None
         if (envoy := self._envoy(end, floor)) is not None:
             return envoy
+        if post_at_end(self._text[max(floor, end - _LONGEST_TITLE - 12) : end]) is None:
+            return None
         position = bisect_right(self._holder_ends, end - 2)
         for mention in reversed(self._holders[max(0, position - 3) : position]):
             if mention.start < floor:
                 break
-            found = self._with_holder(mention, end)
+            found = self._with_holder(mention, end, floor)
             if found is not None:
                 return found
         return self._bare(end, floor, is_first=is_first)
@@ -265,7 +301,7 @@ class _Reader:
         former = _FORMER.match(self._text[max(floor, start - 2) : start])
         return _Element(match.group(), start, None, None, former is not None)
 
-    def _with_holder(self, mention: Mention, end: int) -> _Element | None:
+    def _with_holder(self, mention: Mention, end: int, floor: int) -> _Element | None:
         gap = self._text[mention.end : end]
         if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None:
             return None
@@ -283,6 +319,10 @@ class _Reader:
         if organisation is not None and _REGION.match(title):
             title = _REGION.sub("", title)
         start = self._whole_place(start) if organisation is None else start
+        # 原商务部副部长, 前德国国防部长.
+        before = _FORMER_BEFORE.search(self._text[max(floor, start - 2) : start])
+        if before is not None:
+            is_former, start = True, start - len(before.group())
         if not _is_title(title):
             return None
         if place is not None and not _is_place_post(title):
@@ -298,6 +338,8 @@ class _Reader:
 
     def _bare(self, end: int, floor: int, *, is_first: bool) -> _Element | None:
         """A title alone: all that stands after the 、 before, else the tagger's words before `end` that make one."""
+        if (committee := self._committee(end, floor)) is not None:
+            return committee
         joint = max(self._text.rfind(mark, max(floor, end - _LONGEST_TITLE), end) for mark in "、兼") + 1
         if joint > floor and joint not in {end} and _is_title(clean_title := _without_time(self._text[joint:end])):
             return _Element(clean_title, joint, None, None, _FORMER.match(self._text[joint:end]) is not None)
@@ -308,7 +350,12 @@ class _Reader:
         best: int | None = None
         while position >= 0:
             word = self._draft.words[position]
-            if word.start < floor or word.end != start or word.tag not in {"n", "nz", "vn", "a", "an", "f", "nx", "m", "v", "d", "ad"} or end - word.start > _LONGEST_TITLE:
+            if (
+                word.start < floor
+                or word.end != start
+                or word.tag not in {"n", "nz", "vn", "a", "an", "f", "nx", "m", "v", "d", "ad"}
+                or end - word.start > _LONGEST_TITLE
+            ):
                 break
             piece = self._text[word.start : end]
             if _NO_TITLE.search(piece):
@@ -325,6 +372,23 @@ class _Reader:
             return self._bare_suffix(end, floor)
         piece = self._text[best:end]
         return _Element(_without_time(piece), best, None, None, _FORMER.match(piece) is not None)
+
+    def _committee(self, end: int, floor: int) -> _Element | None:
+        """中共佛山市|市委常委 where the place is no mention of its own."""
+        window_start = max(floor, end - 24)
+        match = _COMMITTEE_POST.search(self._text[window_start:end])
+        if match is None:
+            return None
+        for length in range(min(12, match.start("post")), 1, -1):
+            start = match.start("post") - length
+            name = self._text[window_start + start : window_start + match.start("post")]
+            ids = [reading.place_id for unit in (match["post"][0], "") for reading in self._gazetteer.readings(name + unit) if not reading.strength]
+            known_here = [place_id for place_id in ids if place_id in self._draft.places] or ids
+            if known_here:
+                begins = window_start + start
+                begins -= 2 if self._text[max(floor, begins - 2) : begins] == "中共" else 0
+                return _Element(match["post"], begins, None, known_here[0], False)
+        return None
 
     def _bare_suffix(self, end: int, floor: int) -> _Element | None:
         """The post itself, where the words before it are no part of a title: …举行时国家主席."""
@@ -349,7 +413,12 @@ def _without_time(title: str) -> str:
 
 
 def _is_title(title: str) -> bool:
-    return 2 <= len(title) <= _LONGEST_TITLE and _TITLE_BODY.fullmatch(title) is not None and post_at_end(title) is not None and _NO_TITLE.search(title) is None
+    return (
+        2 <= len(title) <= _LONGEST_TITLE
+        and _TITLE_BODY.fullmatch(title) is not None
+        and post_at_end(title) is not None
+        and _NO_TITLE.search(title) is None
+    )
 
 
 def _is_place_post(title: str) -> bool:
@@ -359,7 +428,7 @@ def _is_place_post(title: str) -> bool:
 
 _PLACE_POST = re.compile(
     r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|^(?:外|防|财|商|内)长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
-    r"议员|众议员|参议员|议长|总督|王储|亲王|埃米尔|酋长|行政长官|人大代表|专员|发言人|国家.{0,4}顾问|代办|检察长|国务秘书|纪委书记|政法委书记|秘书长|州委|州长)$"
+    r"新闻秘书|议员|众议员|参议员|议长|总督|王储|亲王|埃米尔|酋长|行政长官|人大代表|专员|发言人|国家.{0,4}顾问|代办|检察长|国务秘书|纪委书记|政法委书记|秘书长|州委|州长)$"
 )
 
 

@@ -16,27 +16,39 @@ from extractors.organisations.names import ending_of, endings
 from extractors.records import Mention, Word
 
 # What may stand before a name inside the tagger's word and is no part of it.
-_LEADING = re.compile(r"^(?:由于|由|和|与|同(?!仁|济|方|程|花顺)|及|以及|对(?!外)|向|从|据|被|让|原|前|该|本|我|各|在|到|赴|继|经|为|受|跟|将|并|而|但|等|是|说|称|新任|加入|访问|包括|其中|据悉)(?=.{2})")
+_LEADING = re.compile(
+    r"^(?:由于|由|和|与|同(?!仁|济|方|程|花顺)|及|以及|对(?!外)|向|从|据|被|让|原|前|该|本|我|各|在|到|赴|继|经|为|受|跟|将|并|而|但|等|是|说|称|新任|加入|访问|包括|其中|据悉)(?=.{2})"
+)
 # Verbs and posts that the tagger takes into the name's end.
 _TRAILING = re.compile(
     r"(?:协办|承办|主办|支持|举办|联办|指导|发布|表示|宣布|认为|介绍|指出|举行|召开|签署|成立|发起|联合|共同|等|和|与|及|在|于|的|"
-    r"会议|全体会议|[一二三四五六七八九十]次会议|常委会副委员长|党组(?=成员|书记)|代表团|主席团|旗下|所属|下属|控股|方面|领导人?|成员国?|官员|发言人|主席|副主席|总裁|董事长|院士)+$"
+    r"会议|全体会议|[一二三四五六七八九十]次会议|常委会副委员长|党组(?=成员|书记)|代表团|主席团|旗下|所属|下属|控股|方面|原|前|领导人?|成员国?|官员|发言人|主席|副主席|总裁|董事长|院士)+$"
 )
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _TAKEOVER = re.compile(r"(?<=.)(?:并购|收购|入股|控股|携手|牵手|联手)(?=.)")
 # Parts of an organisation that follow its name directly and belong to it.
 _PARTS = re.compile(
     r"(?:秘书处|办公厅|办公室|[一-龥]{1,6}(?:分社|分公司|分行|支行|分院|分会|分校|代表处|办事处|联络处)|分社|代表处|总部(?!位于|设在|所在)|研究院|研究所|"
-    r"[一-龥]{2,8}(?:学院|研究院|研究所|研究中心|实验室|附属医院)|[一-龥]{2,3}[省市](?:委员会|委会|分会))"
+    r"(?<=[部委局署会府])[一-龥]{2,6}?司(?!令|法)|[一-龥]{2,8}(?:学院|研究院|研究所|研究中心|实验室|附属医院)|[一-龥]{2,3}[省市](?:委员会|委会|分会))"
 )
+# 库卡|机器人(广东)有限公司
+_WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
 _NAME_VERBS = frozenset(
     "创新 设计 研究 开发 发展 合作 促进 服务 管理 投资 贸易 教育 培训 保护 监督 应用 制造 交流 规划 建设 检测 认证 出版 传播 运营 物流 运输 工程 "
     "控制 预防 监测 预报 新闻 信息 经济 技术 国际 采购 进出口 对外 援助 救援 救助 纺纱 纺织 印刷 铸造 加工 装备 检验 检疫 评估 咨询 数据 测试 推广 转化 孵化 "
     "协作 联合 综合 卫生 保健 养护 环保 节能 储备 设备 装饰 装配 种植 养殖 驻 友好 对外友好 对外交流 创业 就业 招商 引资 改革 统计 审计 执法 勘察 勘探 勘测 测绘 防治 康复 医疗 医学 智造 智能".split()
 )
-_STOP_NOUNS = frozenset("期间 时 人 记者 省 市 县 区 方面 企业 双方 两国 先生 女士 全省 全市 全国 其 中 内 上 下 时候 项目 个 名 位 家 以上 多家 全体 有关 相关".split())
+_STOP_NOUNS = frozenset(
+    "期间 时 人 记者 省 市 县 区 方面 企业 双方 两国 先生 女士 全省 全市 全国 其 中 内 上 下 时候 项目 个 名 位 家 以上 多家 全体 有关 相关".split()
+)
 _PLACE_TAGS = frozenset({"LOC"})
 _CHAIN_TAGS = frozenset({"n", "nz", "LOC", "ORG", "vn", "a", "an", "f", "s", "nw"})
+_MISSION = re.compile(r"(?:使馆|使领馆|领事馆|代表团|代表处)$")
+# Words that begin names of central bodies like a place does.
+_CENTRAL = frozenset({"中央", "国家", "全国", "国务院", "中共中央", "中华全国"})
+_COMPANY_TAILS = frozenset(
+    {"公司", "集团", "电气", "电子", "汽车", "航空", "科技", "股份", "重工", "工业集团", "化工", "制药", "银行", "物流", "机械"}
+)
 _FURTHEST = 12
 _LONGEST_NAME = 40
 
@@ -106,7 +118,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def extend_left(words: Words, start: int, end: int) -> int:
-    """The start moved over places and organisations that stand right before: 德国|达姆施塔特工业大学."""
+    """The start moved over places and organisations that stand right before: 德国|达姆施塔特工业大学, 中国驻|秘鲁使馆."""
+    if _MISSION.search(words.text[start:end]) is not None and (post := words.text.rfind("驻", max(0, start - 1), end)) >= 0:
+        start = min(start, post)
     own_place = start in words.places_by_start
     while end - start < _LONGEST_NAME:
         before = _place_before(words, start)
@@ -140,8 +154,10 @@ def _is_where(text: str, start: int) -> bool:
 def extend_right(words: Words, start: int, end: int) -> int:
     """The end moved over the rest of a name that the tagger broke off: 联盟|秘书处, 北京科技|大学, 中国国际投资|促进中心."""
     text = words.text
+    if (match := _WITH_BRANCH_PLACE.match(text, end)) and _nothing_but_names(words, end, match.end("first")) and _has_place(words, match):
+        return match.end()
     if match := _PARTS.match(text, end):
-        if words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()):
+        if text.startswith(("司长", "副司长", "原司长"), match.end()) or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end())):
             return match.end()
     ending = ending_of(text[start:end])
     if ending is not None and ending.strong:
@@ -153,9 +169,18 @@ def extend_right(words: Words, start: int, end: int) -> int:
             break
         reached = word.end
         after = ending_of(text[start:reached])
-        if after is not None and after.strong and after.ending.endswith(piece[-2:]) and not text.startswith(("门", "队", "长"), reached):
+        if (
+            after is not None
+            and (after.strong or after.ending in _COMPANY_TAILS)
+            and after.ending.endswith(piece[-2:])
+            and not text.startswith(("门", "队", "长"), reached)
+        ):
             return reached
     return end
+
+
+def _has_place(words: Words, match: re.Match[str]) -> bool:
+    return match.start("place") in words.places_by_start or any(word.tag in _PLACE_TAGS for word in words.covering(*match.span("place")))
 
 
 def _nothing_but_names(words: Words, start: int, end: int) -> bool:
@@ -184,6 +209,8 @@ def name_before(words: Words, start: int, end: int) -> int | None:
             return opening if opening is not None else None
         if word.tag in _PLACE_TAGS and len(piece) > 1:
             return extend_left(words, word.start, end)
+        if piece in _CENTRAL and steps > 1:
+            return word.start
         if word.tag == "ORG" and ending_of(piece) is not None:
             return extend_left(words, word.start, end)
         if not (_may_be_inside(word, piece) or re.fullmatch(r"[0-9.]{1,5}", piece)):

@@ -29,7 +29,8 @@ _PART = re.compile(
     r"(?P<parent>.{2,24}?(?:大学|科学院|公司|集团|医院|银行|联盟|协会|商会|学会|联合会|委员会|新闻社|通讯社|政府|国务院|日报社|基金会|党|法院|电视台))"
     r"(?P<part>秘书处|办公厅|办公室|理事会|党委|[一-龥]{0,8}(?:分社|分公司|分行|支行|分院|分会|分校|代表处|办事处)|[一-龥]{2,12}(?:学院|研究院|研究所|研究中心|实验室|附属医院|中心)|附属[一-龥]{2,8}医院)"
 )
-_PARTY = "中国共产党中央委员会"
+_BRANCH = re.compile(r"(?:分社|分公司|公司|分行|支行|委员会|委会|分会|办事处|代表处|分院|局|联络处|总队|支队)$")
+_BRANCH_PLACE = re.compile(r"（(?P<place>[一-龥]{2,6})）.*公司$")
 _DEEPEST = 4
 
 
@@ -111,7 +112,8 @@ class _Resolver:
             place_id, length = self._leading_place(text)
         if place_id is not None:
             return self._with_place(text, place_id, length)
-        return _Entity(text, kind_of(text))
+        branch = _BRANCH_PLACE.search(text)
+        return _Entity(text, kind_of(text), self._leading_place(branch["place"] + "。")[0] if branch else None)
 
     def _lies_in(self, inner: str | None, outer: str) -> bool:
         return inner is not None and (inner == outer or outer in self._gazetteer.ancestors(inner))
@@ -126,7 +128,8 @@ class _Resolver:
                 rest = text[length:]
                 inner_id, inner_length = self._leading_place(rest)
                 name = row.name + self._full_place(rest, inner_id, inner_length)
-                return _Entity(name, row.kind, inner_id or row.place_id, row.name, is_settled=True)
+                branch = inner_id if _BRANCH.search(rest) else None
+                return _Entity(name, _kind_of_part(row.kind, rest), branch or row.place_id, row.name, is_settled=True)
         match = _PART.fullmatch(text)
         if match is None or ending_of(match["parent"]) is None:
             return None
@@ -155,7 +158,11 @@ class _Resolver:
         if place is None:
             return _Entity(text, kind_of(text))
         committee = _COMMITTEE.fullmatch(text)
-        if committee is not None and (not committee["part"] or ending_of("省委" + committee["part"]) is not None) and not committee["part"].startswith("员"):
+        if (
+            committee is not None
+            and (not committee["part"] or ending_of("省委" + committee["part"]) is not None)
+            and not committee["part"].startswith("员")
+        ):
             return _Entity(_party_committee(place.name, committee["part"]), "party", place.place_id)
         return _Entity(_body(place.name, match["rest"]), kind_of(text), place.place_id)
 
@@ -209,7 +216,12 @@ class _Resolver:
             rest = rest[unit.end() :]
         elif place.level != "country" and (committee := _COMMITTEE.fullmatch(rest)) is not None and place.name.endswith(committee["level"]):
             return _Entity(_party_committee(place.name, committee["part"]), "party", place_id)
-        if kind == "party" and place.country == "CN" and (committee := re.fullmatch(r"委(?!员)([一-龥]{0,12})", rest)) is not None and _UNIT.search(place.name):
+        if (
+            kind == "party"
+            and place.country == "CN"
+            and (committee := re.fullmatch(r"委(?!员)([一-龥]{0,12})", rest)) is not None
+            and _UNIT.search(place.name)
+        ):
             return _Entity(_party_committee(place.name, committee[1]), "party", place_id)
         if kind in {"government", "party"} or rest in _departments():
             return _Entity(_body(place.name, rest) if place.country == "CN" and place.level != "country" else place.name + rest, kind, place_id)
@@ -241,7 +253,9 @@ class _Resolver:
             if known(text) is not None or _is_local(text):
                 continue
             owners = [other for other, forms in full.items() if other != key and any(_contains(form, text) for form in forms | {other[0]})]
-            if len(owners) == 1 and (key[1] is None or key[1] == owners[0][1] or self._entities[key].kind == self._entities[owners[0]].kind == "government"):
+            if len(owners) == 1 and (
+                key[1] is None or key[1] == owners[0][1] or self._entities[key].kind == self._entities[owners[0]].kind == "government"
+            ):
                 keys[mention.start] = owners[0]
                 self._entities[owners[0]].aliases.add(text)
 
@@ -277,7 +291,11 @@ def _carried_place(mention: Mention) -> tuple[str | None, int]:
 
 def _squeezed(text: str) -> str:
     """The name in plain form without line ends and with the blanks of Chinese text taken out."""
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z&])", "", plain(text)).replace("(", "（").replace(")", "）") if re.search("[一-龥]", text) else plain(text).strip()
+    return (
+        re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z&])", "", plain(text)).replace("(", "（").replace(")", "）")
+        if re.search("[一-龥]", text)
+        else plain(text).strip()
+    )
 
 
 def _is_local(text: str) -> bool:
@@ -287,6 +305,8 @@ def _is_local(text: str) -> bool:
 
 def _is_part(rest: str) -> bool:
     ending = ending_of("一一" + rest)
+    if rest.endswith(("中心", "司", "总队", "支队", "大队", "处")) and len(rest) >= 3:
+        return True
     return (ending is not None and ending.strong and not rest.endswith(("公司", "集团"))) or rest.endswith(("公司", "分社")) and "分" in rest
 
 
@@ -318,7 +338,10 @@ def _departments() -> Mapping[str, str]:
 def _is_gloss(text: str, opening: int, mention: Mention) -> bool:
     """Is there nothing but 以下简称 and quotes between the bracket and the short form, and the bracket's end after it?"""
     between = text[opening + 1 : mention.start]
-    return re.fullmatch(r"\s*(?:(?:以下|下)?(?:简称|称)[:：]?)?[“\"‘']?", between) is not None and re.match(r"[”\"’']?\s*[)）]", text[mention.end : mention.end + 3]) is not None
+    return (
+        re.fullmatch(r"\s*(?:(?:以下|下)?(?:简称|称)[:：]?)?[“\"‘']?", between) is not None
+        and re.match(r"[”\"’']?\s*[)）]", text[mention.end : mention.end + 3]) is not None
+    )
 
 
 def _contains(full: str, short: str) -> bool:
@@ -331,4 +354,10 @@ def _contains(full: str, short: str) -> bool:
     if ending is not None and ending.strong:
         return False
     position = full.find(short)
-    return 0 <= position <= 6 and full.endswith(("公司", "集团", "厂")) and not _is_part(full[position + len(short) :] if position + len(short) < len(full) else "")
+    if re.search("[分子]公司", full):
+        return False
+    return (
+        0 <= position <= 6
+        and full.endswith(("公司", "集团", "厂"))
+        and not _is_part(full[position + len(short) :] if position + len(short) < len(full) else "")
+    )

@@ -17,13 +17,20 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
-from extractors.people.posts import POST_BEFORE_NAME, posts
+from extractors.people.posts import POST_BEFORE_NAME, post_at_end, posts
 from extractors.plain import plain
 from extractors.records import Mention, Word
 
-_LEADING = re.compile(r"^(?:和|与|及|由|对|向|同|据|在|被|让|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})")
-_AFTER_NAME_OF_A_THING = re.compile(r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山")
-_NO_NAMES = frozenset("维吾尔 哈萨克 阿里 华侨 华人 老人 小康 马达 高铁 高考 安全 和平 金牌 银牌 明月 白鹤 花木兰 妈祖 龙舟 嫦娥 神舟 天宫 祝融 鸿蒙 北斗 梅花 菩萨 观音 关公 财神 圣诞 诺贝尔 诺奖 吉祥物 冰墩墩 雪容融 克里姆林宫 巴基斯坦 温室 康养 康巴什 米兰 常德 海南 安康 平安 常态 任务 文明 高温 高空 高峰 丁香 白酒 黄金 温泉 苏超 易货 路透".split())
+_LEADING = re.compile(
+    r"^(?:和|与|及|由|对|向|同|据|在|被|让|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})"
+)
+_AFTER_NAME_OF_A_THING = re.compile(
+    r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
+)
+_NO_NAMES = frozenset(
+    "炎炎 林火 乌军 维吾尔 哈萨克 阿里 华侨 华人 老人 小康 马达 高铁 高考 安全 和平 金牌 银牌 明月 白鹤 花木兰 妈祖 龙舟 嫦娥 神舟 天宫 祝融 鸿蒙 北斗 梅花 菩萨 观音 关公 财神 圣诞 诺贝尔 诺奖 吉祥物 冰墩墩 雪容融 克里姆林宫 巴基斯坦 温室 康养 康巴什 米兰 常德 海南 安康 平安 常态 任务 文明 高温 高空 高峰 丁香 白酒 黄金 温泉 苏超 易货 路透".split()
+)
+_ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪|某)$")
 _SPEAKS = r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
 _HAN_NAME = re.compile(rf"(?P<name>[一-龥]{{2,4}})(?={_SPEAKS})")
 _GLUED_LATIN = re.compile(LATIN_NAME)
@@ -56,13 +63,29 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
             continue
         start, end = word.start, word.end
         # 李|克强: a surname alone goes on with the next name.
-        if end - start == 1 and position < len(words) and words[position].tag == "PER" and words[position].start == end and words[position].end - end <= 2:
+        if (
+            end - start == 1
+            and position < len(words)
+            and words[position].tag == "PER"
+            and words[position].start == end
+            and words[position].end - end <= 2
+        ):
             end = words[position].end
             position += 1
         start, end = _foreign_whole(text, start, end)
         start, end = _trimmed(text, start, end)
-        if _is_name(text, start, end, word.score):
+        if _is_name(text, start, end, word.score) and not _among_places(text, words, position - 1, end):
             yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
+
+
+def _among_places(text: str, words: Sequence[Word], position: int, end: int) -> bool:
+    """汗尤尼斯、塔尔哈瓦、杰巴利耶: a foreign name in a list of places is one of them."""
+    name = text[words[position].start : end]
+    if "·" in name or not is_transliteration(name) and surname_of(name) is not None:
+        return False
+    before = words[position - 2] if position > 1 and text[words[position - 1].start : words[position - 1].end] == "、" else None
+    after = words[position + 2] if position + 2 < len(words) and text[words[position + 1].start : words[position + 1].end] == "、" else None
+    return any(word is not None and word.tag == "LOC" for word in (before, after))
 
 
 def _foreign_whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -107,7 +130,18 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_name(text: str, start: int, end: int, score: float) -> bool:
     name = text[start:end]
-    if len(name) < 2 or name in _NO_NAMES or re.search(r"[0-9，。、！？；\n《》]", name) or _AFTER_NAME_OF_A_THING.match(text, end):
+    if (
+        len(name) < 2
+        or name in _NO_NAMES
+        or re.search("[某总姓氏]$|^[老小阿]", name)
+        and len(name) == 2
+        or re.search(r"[0-9，。、！？；\n《》]", name)
+        or _AFTER_NAME_OF_A_THING.match(text, end)
+    ):
+        return False
+    if _ARMY.match(name) or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"}):
+        return False
+    if name[-1] in "原前" and post_at_end(text[end : end + 2]) is not None:
         return False
     if "·" in name:
         return True
@@ -128,22 +162,40 @@ def _spoken_of(text: str, start: int, end: int) -> bool:
 def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
     """副厅长|杜华红|介绍, where the tagger saw no name: surname, one or two characters, then a verb of saying or a comma."""
     for word in words:
+        if word.tag == "n" and 4 <= word.end - word.start <= 7 and (length := _name_in_post(text[word.start : word.end])):
+            # 市长史根治 as one word.
+            yield word.end - length, word.end, "after_post", 0.75
         if word.tag != "n" or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
             continue
         for length in (3, 2):
             start, end = word.end, word.end + length
             name = text[start:end]
-            if surname_of(name) is None or not surnames().get(surname_of(name) or "", False) or not re.fullmatch("[一-龥]+", name):
+            if surname_of(name) is None or not re.fullmatch("[一-龥]+", name):
                 continue
             if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _NO_NAMES:
                 yield start, end, "after_post", 0.7
                 break
 
 
+def _name_in_post(word: str) -> int:
+    """How long the name is that ends a word which begins with a post, 0 where none does."""
+    for length in (3, 2):
+        name = word[-length:]
+        if word[:-length] in posts() and (surname := surname_of(name)) is not None and surnames()[surname] and post_at_end(word) is None:
+            return length
+    return 0
+
+
 def _loose(words: Sequence[Word], start: int, end: int) -> bool:
     """Do the tagger's words fall apart here (single characters), as they do on names it does not know, and end with the name?"""
     inside = [word for word in words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)]]
-    return bool(inside) and inside[0].start == start and inside[-1].end == end and all(word.end - word.start <= 2 and word.tag not in {"LOC", "ORG", "w", "p", "u"} for word in inside) and any(word.end - word.start == 1 for word in inside)
+    return (
+        bool(inside)
+        and inside[0].start == start
+        and inside[-1].end == end
+        and all(word.end - word.start <= 2 and word.tag not in {"LOC", "ORG", "w", "p", "u"} for word in inside)
+        and any(word.end - word.start == 1 for word in inside)
+    )
 
 
 def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
@@ -157,34 +209,84 @@ def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, fl
 
 
 def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
-    names = sorted({text[start:end] for (start, end), (_, confidence) in found.items() if end - start >= 3 and confidence >= 0.7}, key=lambda name: (-len(name), name))
+    names = sorted(
+        {text[start:end] for (start, end), (_, confidence) in found.items() if confidence >= (0.7 if end - start >= 3 else 0.85)},
+        key=lambda name: (-len(name), name),
+    )
+    names += sorted({last for name in names if "·" in name and len(last := name.split("·")[-1]) >= 2} - set(names))
     taken = sorted(found)
     starts = {word.start for word in words}
+    ends = {word.end for word in words}
     for name in names[:500]:
         start = -1
         while (start := text.find(name, start + 1)) >= 0:
             end = start + len(name)
             position = bisect_left(taken, (start, end))
             near = taken[max(0, position - 1) : position + 1]
-            if all(end <= first or last <= start for first, last in near) and start in starts and not _AFTER_NAME_OF_A_THING.match(text, end):
+            if (
+                all(end <= first or last <= start for first, last in near)
+                and start in starts
+                and (len(name) > 3 or end in ends)
+                and not _AFTER_NAME_OF_A_THING.match(text, end)
+            ):
                 found[start, end] = ("repeated", 0.8)
                 taken.insert(position, (start, end))
 
 
 def _add_surnames(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
     """李书记, 王先生 where 李… or 王… is named in full: the surname alone is the mention."""
-    known = {surname for start, end in found if (surname := surname_of(text[start:end])) is not None}
+    known: dict[str, int] = {}
+    for start, end in sorted(found):
+        if (surname := surname_of(text[start:end])) is not None:
+            known.setdefault(surname, end)
     if not known:
         return
     starts = {word.start for word in words}
     taken = {offset for first, last in found for offset in range(first, last)}
     for match in re.finditer("(?P<surname>" + "|".join(sorted(known, key=lambda surname: (-len(surname), surname))) + ")(?=" + _called() + ")", text):
-        if match.start() in starts and match.start() not in taken and not _is_han_name_before(text, match.start()):
+        if (
+            match.start() in starts
+            and match.start() > known[match["surname"]]
+            and match.start() not in taken
+            and not _is_han_name_before(text, match.start())
+        ):
             found[match.span()] = ("surname_and_title", 0.75)
 
 
 def _called() -> str:
-    return "(?:" + "|".join(("先生", "女士", "书记", "市长", "省长", "县长", "部长", "主席", "总理", "总统", "局长", "厅长", "主任", "教授", "博士", "院士", "校长", "院长", "会长", "董事长", "总经理", "秘书长", "总裁", "老师", "队长")) + ")"
+    return (
+        "(?:"
+        + "|".join(
+            (
+                "先生",
+                "女士",
+                "书记",
+                "市长",
+                "省长",
+                "县长",
+                "部长",
+                "主席",
+                "总理",
+                "总统",
+                "局长",
+                "厅长",
+                "主任",
+                "教授",
+                "博士",
+                "院士",
+                "校长",
+                "院长",
+                "会长",
+                "董事长",
+                "总经理",
+                "秘书长",
+                "总裁",
+                "老师",
+                "队长",
+            )
+        )
+        + ")"
+    )
 
 
 def _is_han_name_before(text: str, start: int) -> bool:

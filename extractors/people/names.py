@@ -16,7 +16,32 @@ from functools import lru_cache
 from extractors.lexicon import read_rows
 
 # Said with a name and no part of it. Posts that follow a surname (李书记) are in posts.tsv.
-HONORIFICS = ("先生", "女士", "小姐", "夫人", "太太", "博士", "教授", "老师", "同志", "院士", "阁下", "将军", "烈士", "师傅", "大夫", "医生", "律师", "工程师")
+HONORIFICS = (
+    "先生",
+    "女士",
+    "小姐",
+    "夫人",
+    "太太",
+    "博士",
+    "教授",
+    "老师",
+    "同志",
+    "院士",
+    "阁下",
+    "将军",
+    "烈士",
+    "师傅",
+    "大夫",
+    "医生",
+    "律师",
+    "工程师",
+    "大爷",
+    "阿姨",
+    "大妈",
+    "大叔",
+    "奶奶",
+    "爷爷",
+)
 _TITLE_BEFORE_LATIN = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing|Herr|Frau|Sir|Hon|h\.c|rer\.nat)\b\.?-?\s*|(?:Dr|Prof)\.)+")
 # Where a run of letters was glued: lower before upper (but not Mc|Donald), and after an initial's dot.
 _GLUED = re.compile(r"(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?=[A-ZÀ-Þ])|(?<=\.)(?=[A-Za-zÀ-ÿ])")
@@ -53,7 +78,9 @@ def is_transliteration(name: str) -> bool:
 
 
 # Characters that the press spells foreign names with (Xinhua's tables), rare in Chinese given names.
-_FOREIGN = frozenset("阿埃奥巴贝比伯布查达戴德迪蒂丁杜多厄尔费弗夫福盖戈格哈赫霍基吉加贾杰卡凯科克库拉莱勒里利列卢鲁罗洛马麦曼梅米默姆纳内尼诺帕佩皮普奇齐乔切茨萨赛瑟沙舍施什史斯索塔泰特图托瓦威韦维沃乌西希夏肖谢休雅亚耶伊因约泽扎兹朔朗")
+_FOREIGN = frozenset(
+    "阿埃奥巴贝比伯布查达戴德迪蒂丁杜多厄尔费弗夫福盖戈格哈赫霍基吉加贾杰卡凯科克库拉莱勒里利列卢鲁罗洛马麦曼梅米默姆纳内尼诺帕佩皮普奇齐乔切茨萨赛瑟沙舍施什史斯索塔泰特图托瓦威韦维沃乌西希夏肖谢休雅亚耶伊因约泽扎兹朔朗"
+)
 _FOREIGN_ENDS = frozenset("尔茨斯克特德夫普什姆恩布格奇兹塔巴卡拉里利尼诺洛罗马曼纳托亚娅")
 
 
