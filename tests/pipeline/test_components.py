@@ -15,7 +15,7 @@ TEXT = "2020年12月14日，2020中德高端制造峰会在浙江绍兴举行，
         (["lianmeng_dates"], [("2020年12月14日", "DATE")]),
         (["lianmeng_titles"], [("2020中德高端制造峰会", "EVENT")]),
         (["lianmeng_figures"], [("600多家", "CARDINAL")]),
-        (["lianmeng_places"], [("中", "GPE"), ("德", "GPE"), ("浙江", "GPE"), ("绍兴", "GPE"), ("德国", "GPE")]),
+        (["lianmeng_places"], [("浙江", "GPE"), ("绍兴", "GPE"), ("德国", "GPE")]),
         (["lianmeng_tagger", "lianmeng_people"], [("马卫光", "PERSON")]),
     ],
 )
