@@ -1,7 +1,7 @@
 """Bound words: what 约, 近, 逾, 至少, 以上 and their like say of the figure that they touch.
 
-The inner word wins over the outer one (约600多家 is more_than). 以上, 以下, 以内 include the number and
-超过, 不满 leave it out, as article 1259 of the Civil Code has it.
+The inner word wins over the outer one (约600多家 is more_than). A bound word before 占, 有 or 为 bounds the
+number behind it (约占总额的47%).
 
 >>> bound_of("约", "", "以上"), bound_of("", "多", ""), bound_of("", "", "")
 ('about', 'more_than', 'exact')
@@ -24,7 +24,8 @@ _AFTER = {
     "about": ("左右", "上下", "不等"),
     "more_than": ("有余", "开外", "之多"),
     "at_least": ("以上", "及以上", "或以上", "或者更多", "或更多"),
-    "at_most": ("以下", "及以下", "或以下", "以内", "之内"),
+    "less_than": ("以下", "及以下", "或以下"),
+    "at_most": ("以内", "之内"),
 }
 # fmt: on
 
@@ -49,6 +50,8 @@ AFTER = "|".join(sorted(BOUND_AFTER, key=len, reverse=True))
 _LOOK_BACK = re.compile(
     f"(?P<word>{'|'.join(sorted(map(re.escape, BOUND_BEFORE), key=len, reverse=True))})(?P<particle>了? ?)(?P<verb>有|为|是|在)?$"
 )
+_SHARE = re.compile("(?P<word>大约|约|超过|超|逾|将近|近|不到|不足|至少)占[^，。；、！？\\n0-9占]{0,24}$")
+_SHARE_REACH = 30
 # The longest bound word, its particle and the verb after it.
 _REACH = 10
 
@@ -57,19 +60,25 @@ def bound_before(plain_text: str, start: int) -> tuple[int, str] | None:
     """Where the bound word before `start` begins (`start` itself where a verb stands between) and its bound."""
     window = plain_text[max(0, start - _REACH) : start]
     if not window or window[-1] not in _LAST_CHARACTERS:
-        return None
+        return _bound_of_share(plain_text, start)
     match = _LOOK_BACK.search(window)
     if match is None:
-        return None
+        return _bound_of_share(plain_text, start)
     word = match["word"]
     previous = window[match.start() - 1 : match.start()]
-    if previous and previous in _UNBOUND.get(word, ""):
+    if previous and previous in _UNBOUND.get(word, "") and window[: match.start()][-2:] != "其中":
         return None
     if word in ("上", "过") and not re.match("[百千万亿]|过?[0-9十]" if word == "过" else "[百千万亿]", plain_text[start : start + 1]):
         return None
     if word == "上" and previous == "百":  # 成百上千
         return None
     return (start if match["verb"] else start - len(window) + match.start()), BOUND_BEFORE[word]
+
+
+def _bound_of_share(plain_text: str, start: int) -> tuple[int, str] | None:
+    """约占全国总额的47%: the bound word stands before 占, outside the figure."""
+    match = _SHARE.search(plain_text, max(0, start - _SHARE_REACH), start)
+    return None if match is None else (start, BOUND_BEFORE[match["word"]])
 
 
 def bound_of(before: str, inner: str, after: str) -> str:

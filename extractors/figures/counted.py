@@ -58,10 +58,17 @@ class Counting:
         """Nouns and what may stand before them, from the word at `index` to the last noun."""
         first, end = self._words[index].start, None
         for word in self._words[index:]:
-            if word.tag not in _INSIDE or self._plain[word.start : word.end] in _NOT_COUNTED or self._plain[word.start] in _STOP or word.end - first > _LONGEST:
+            if (
+                word.tag not in _INSIDE
+                or self._plain[word.start : word.end] in _NOT_COUNTED
+                or self._plain[word.start] in _STOP
+                or word.end - first > _LONGEST
+            ):
                 break
             if word.tag in _HEADS:
                 end = word.end
+            if end and self._plain.startswith("国家和地区", end - 2):
+                return Span(first, end + 3)
         # A number goes on the name (199个全国三八红旗集体, 1架苏-27): where it ends is not known.
         return None if end is None or _NUMERAL.match(self._plain, end) or self._plain[end - 1] in "-—·" else Span(first, end)
 

@@ -16,11 +16,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 
 from extractors.figures.bounds import bound_before
 from extractors.figures.counted import Counting
-from extractors.figures.lexicons import currency_codes
+from extractors.figures.lexicons import currencies, currency_codes, units
 from extractors.figures.not_figures import blocked_spans, is_code, is_list_marker
 from extractors.figures.scopes import scope_before
 from extractors.numerals import read_amount
@@ -44,12 +45,18 @@ _LIST_LEFT = re.compile(
     r"(?:^|[^0-9A-Za-z.一二三四五六七八九十百千万亿])(?P<numeral>[0-9][0-9,.]{0,15}[万亿]?|[二三四五六七八九十百千万亿两]{2,8})(?:、|和|与|及|以及|或)$"
 )
 
+_UNIT_ONCE = re.compile("单位 ?[:：] ?(?P<magnitude>万亿|[万亿])?(?P<unit>[A-Za-z一-龥0-9²³]{1,6}?)(?=[)）\\]】\\s，,;；|]|$)")
+_CELL = re.compile(r"(?<![^\s|])-?[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?(?![^\s|])")
+_LONGEST_ROW = 150
+
 
 def find_figures(text: str, *, taken: Sequence[Span] = (), words: Sequence[Word] = ()) -> list[Mention]:
     """Mentions in text order; `taken` are spans of dates and titles, `words` the tagger's, which give what is counted."""
     reading = _Reading(text, taken, words)
     mentions = list(reading.found())
-    return flatten([*mentions, *reading.carried(mentions)])
+    carried = [*reading.carried(mentions), *reading.tabled()]
+    spans = {(mention.start, mention.end) for mention in carried}
+    return flatten([*(mention for mention in mentions if (mention.start, mention.end) not in spans), *carried])
 
 
 @lru_cache(maxsize=1)
@@ -172,7 +179,34 @@ class _Reading:
                     break
                 yield carried
                 start = carried.start
-            previous_end = mention.end
+            # A bare number before the list's last one waits for its unit (1.2万、0.8万和1.5万平方米).
+            if mention.extractor != "figures.bare_number":
+                previous_end = mention.end
+
+    def tabled(self) -> Iterator[Mention]:
+        """Numbers in the cells of a table that names its unit once (单位：亿元)."""
+        for heading in _UNIT_ONCE.finditer(self.plain):
+            unit = currencies().get(heading["unit"]) or units().get(heading["unit"])
+            if unit is None:
+                continue
+            scale = {"万": 10**4, "亿": 10**8, "万亿": 10**12, "": 1}[heading["magnitude"] or ""]
+            for start, end in self._cells_after(heading.end()):
+                value = (Decimal(self.plain[start:end].replace(",", "")) * scale * unit.factor).normalize() + 0
+                figure = Figure(value, unit.unit)
+                yield Mention(label_of(figure), start, end, self.text[start:end], "figures.tabled", figure=figure, confidence=0.9)
+
+    def _cells_after(self, position: int) -> Iterator[tuple[int, int]]:
+        """Numbers that stand alone in their cell, on the short lines below, up to the first line of prose."""
+        line_start = self.plain.find("\n", position) + 1
+        while 0 < line_start < len(self.plain):
+            line_end = self.plain.find("\n", line_start)
+            line_end = len(self.plain) if line_end < 0 else line_end
+            if line_end - line_start > _LONGEST_ROW or self.plain[line_end - 1] in "。！？":
+                return
+            for cell in _CELL.finditer(self.plain, line_start, line_end):
+                if self._is_free(*cell.span()):
+                    yield cell.span()
+            line_start = line_end + 1
 
     def _carried(self, left: re.Match[str], offset: int, mention: Mention) -> Mention | None:
         start, end = offset + left.start("numeral"), offset + left.end("numeral")
@@ -180,7 +214,7 @@ class _Reading:
         amount = read_amount(left["numeral"])
         if figure is None or amount is None or amount.value is None or not self._is_free(start, end) or is_list_marker(self.plain, start, end):
             return None
-        if is_code(self.plain, start, start + 1, is_parted=False) or re.fullmatch("(?:19|20)[0-9]{2}", left["numeral"]):
+        if is_code(self.plain, start, end, is_parted=False) or re.fullmatch("(?:19|20)[0-9]{2}", left["numeral"]):
             return None
         scale = 1 if re.search("[万亿]", left["numeral"]) else _magnitude_of(self.plain[mention.start : mention.end])
         carried = replace(figure, value=amount.value * scale, bound="exact", low=None, high=None)

@@ -55,9 +55,8 @@ def is_code(plain_text: str, start: int, end: int, *, is_parted: bool) -> bool:
     `is_parted` says that a bound word stands before the number, which no code has.
     """
     before = plain_text[max(0, start - 32) : start]
-    return (
-        (not is_parted and _CODE_BEFORE.search(before) is not None)
-        or (_CODE_AFTER.match(plain_text, end) is not None and plain_text[end - 1 : end].isdigit())
+    return (not is_parted and _CODE_BEFORE.search(before) is not None) or (
+        _CODE_AFTER.match(plain_text, end) is not None and plain_text[end - 1 : end].isdigit()
     )
 
 

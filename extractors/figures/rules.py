@@ -296,7 +296,9 @@ def _is_measured(match: re.Match[str]) -> bool:
         warm = _precedes(match, "温度?|气温|体温|低温|高温|零下|零上|摄氏|温差|达|约|至|到|低至|是")
         return bool(warm) if not re.match("[0-9]", amount) else not _precedes(match, "[经纬]|年")
     if name == "级":
-        return bool(_precedes(match, "(?:里氏|震级|风力|阵风|烈度|发生)(?:达到?|为|约)?")) or _follows(match, "左右|以上|地震|大风|强震|余震|台风|风|浪|强")
+        return bool(_precedes(match, "(?:里氏|震级|风力|阵风|烈度|发生)(?:达到?|为|约)?")) or _follows(
+            match, "左右|以上|地震|大风|强震|余震|台风|风|浪|强"
+        )
     if name == "两":
         return is_large and amount != "万" or (len(amount) == 1 and _follows(match, "黄金|白银|银|茶|酒|肉|米|$|[，。、]"))
     if name == "里":
@@ -419,7 +421,7 @@ def _is_small_word(match: re.Match[str]) -> bool:
         return not _follows(match, "苹果|鸡蛋|啤酒|玫瑰|铅笔|袜|毛巾|$|[，。、]")
     if name == "双":
         return not _follows(match, "鞋|袜|筷|手套|手|眼睛|皮鞋|球鞋|$|[，。、；]")
-    if name == "期":
+    if name == "期" and amount not in "一二":
         return len(amount) == 1 and amount != "两" and _follows(match, "工程|项目|建设|改造|扩建|用地|规划|主体|地块|$|[，。、）)]")
     if name == "分" and (not re.match("[0-9]", amount) or _precedes(match, "[时点:：元角块]|[0-9]")):
         return True

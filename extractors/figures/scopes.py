@@ -14,7 +14,7 @@ from extractors.records import Span
 
 # Verbs and nouns of ranking, each perhaps with its 在, 到, 至, 于.
 _VERB = (
-    "(?:排名|名次|位次|排序|分?位?居|分?列|位列|名列|位于|居于|排在|排到|排|稳居|跃居|高居|升至|升到|跃升至|上升到|跃至|保持|占据|占|成为|是|为|由)"
+    "(?:排名|名次|位次|排序|分?位?居|分?列|位列|名列|位于|居于|排在|排到|排|稳居|跃居|高居|升至|升到|跃升至|上升到|跃至|保持|占据|占)"
     "(?:在|到|至|于|了)?"
 )
 _SCOPE = (
@@ -23,7 +23,7 @@ _SCOPE = (
 )
 _BEHIND_VERB = re.compile(f"{_VERB}(?:继续|依旧|仍然?|已)?(?P<scope>{_SCOPE})(?:各[省市县区]+)?(?:同类[一-龥]{{1,6}})?[中内里]?的?(?:{_VERB})?$")
 _ALONE = re.compile("(?P<scope>全[国省市县区球州镇疆校]|世界|国内|省内|市内|行业|业内|亚洲|欧洲|非洲|同行业|历史)[中内里]?(?:的|" + _VERB + ")?$")
-_IN_FRONT = re.compile(f"在(?P<scope>{_SCOPE})(?:[一-龥]{{0,6}})[中内里]?{_VERB}$")
+_IN_FRONT = re.compile(f"在(?P<scope>{_SCOPE})(?:[一-龥]{{0,6}}[中内里]?{_VERB}|[中内里]?的)$")
 _LISTED = re.compile("(?:位|名|大|[一二三四五六七八九十0-9])(?:、|和|与)$")
 _REACH = 20
 
@@ -36,10 +36,9 @@ def scope_before(plain_text: str, start: int) -> Span | None:
     first = max(0, start - _REACH)
     window = plain_text[first:start]
     clause = len(window) - len(re.split("[，。、；！？,.;:：\\s（）()“”]", window)[-1])
-    for pattern in (_BEHIND_VERB, _IN_FRONT, _ALONE):
-        # The last place where the pattern fits is the nearest verb.
-        for position in range(len(window) - 1, clause - 1, -1):
-            match = pattern.match(window, position)
-            if match:
+    # The last place where a pattern fits has the nearest verb.
+    for position in range(len(window) - 1, clause - 1, -1):
+        for pattern in (_BEHIND_VERB, _IN_FRONT, _ALONE):
+            if match := pattern.match(window, position):
                 return Span(first + match.start("scope"), first + match.end("scope"))
     return None
