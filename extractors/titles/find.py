@@ -53,7 +53,7 @@ _EDITION = re.compile("第[一二三四五六七八九十百\\d]{1,4}届|首届|
 # 中非合作论坛北京峰会, 博鳌亚洲论坛2024年年会: a session of the forum that was just named.
 _SESSION = re.compile("(?:(?:19|20)\\d\\d年)?(?:第[一二三四五六七八九十\\d]{1,4}届)?(?:[一-鿿]{2,3}峰会|峰会|年会|部长级会议)(?![堂馆村城路展厅])")
 _COUNT = re.compile("\\d[多余]?[场项个家名]")
-_NOT_AFTER = re.compile("[堂馆村城路展厅]|中心|大厦|公园|广场|制造商|组委|秘书处|执委|公司|集团|局|场馆|网|报(?!道)|赛车|主席|奖")
+_NOT_AFTER = re.compile("[堂馆村城路展厅]|中心|大厦|公园|广场|制造商|组委|秘书处|执委|公司|集团|局|场馆|网|报(?!道)|赛车|主席|奖|目(?!前)")
 _CONGRESS = re.compile(
     "(?:(?<=党的)|(?<=中共)|(?<=喜迎)|(?<=迎接)|(?<=庆祝)|(?<=贯彻))(?:十[一二三四五六七八九]|二十[一二]?)大(?![类型中大])"
     "|(?<![第一二三四五六七八九十\\d])(?:十[八九]|二十)大(?=以来|精神|报告|代表|胜利|召开|开幕|闭幕|提出|部署|擘画|强调|新闻中心|期间|主题|后[，,])"
@@ -127,7 +127,8 @@ def _quoted_programmes(text: str) -> Iterator[_Found]:
 
 def _names(text: str) -> Iterator[_Found]:
     for start, end, label in _strong_names().longest(text):
-        yield label, start, end, "known_name", 0.95
+        session = _SESSION.match(text, end) if label == "EVENT" else None
+        yield label, start, session.end() if session else end, "known_name", 0.95
 
 
 def _ruled(text: str) -> Iterator[_Found]:
@@ -147,6 +148,7 @@ def _events(text: str) -> Iterator[_Found]:
     breaks = [(start, end, kind) for start, end, kind in _breaks().longest(text) if kind == "break"]
     break_ends = [end for _, end, _ in breaks]
     floor = 0
+    last_start = 0
     for start, end, (strength, kind) in heads:
         if _NOT_AFTER.match(text, end):
             continue
@@ -155,14 +157,22 @@ def _events(text: str) -> Iterator[_Found]:
         window = _window(text, start, max(floor, last_break, end - _LONGEST_EVENT))
         if strength == "none":
             floor = end
-        elif (
-            name_start := _name_start(text, window, start, scopes, strength, speaks=kind == "festival" or end - start > 4)
-        ) is not None and _is_balanced(text[name_start:end]):
+            continue
+        speaks = kind == "festival" or end - start > 4
+        name_start = _name_start(text, window, start, scopes, strength, speaks=speaks)
+        if name_start is not None and _is_balanced(text[name_start:end]):
+            if 0 < floor == name_start - 1 and text[floor] == "暨":
+                # 第四届中国—中东欧国家博览会暨国际消费品博览会 is one name.
+                name_start = last_start
             name_start = _with_occasion(text, name_start, end)
             session = _SESSION.match(text, end)
             end = session.end() if session else end
-            floor = end
+            floor, last_start = end, name_start
             yield "EVENT", name_start, end, "event_name", 0.8 if name_start in scopes or name_start == start else 0.9
+        elif strength == "weak" and 0 < floor == window and 2 <= start - window <= 10 and text[last_start:floor] and text[window] not in "“（(暨":
+            # 第五届进博会虹桥国际经济论坛: a part of the event that was just named.
+            floor = end
+            yield "EVENT", last_start, end, "event_part", 0.8
 
 
 def _is_balanced(name: str) -> bool:

@@ -124,3 +124,18 @@ def test_time_grows_with_length_only(piece: str) -> None:
     middle = time.perf_counter()
     find_titles(piece * 100_000)
     assert time.perf_counter() - middle < 100 * (middle - start) + 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "第四届中国—中东欧国家博览会暨国际消费品博览会",
+        "2026世界互联网大会数字丝路发展论坛",
+        "博鳌亚洲论坛2025年年会",
+        "中国音乐家协会第十次全国代表大会",
+        "中国国民党革命委员会第十四届中央委员会第四次全体会议",
+        "庆祝中国共产党成立100周年大会",
+    ],
+)
+def test_names_of_two_parts_are_one_mention(name: str) -> None:
+    assert read(f"出席{name}的代表") == [("EVENT", name)]
