@@ -22,6 +22,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
+from dataclasses import replace
 
 from extractors.dates.parts import Days, FullDay, Months, Part, SamePeriod, Vague, Year
 from extractors.dates.phrases import Phrase, find_phrases
@@ -32,17 +33,19 @@ from extractors.sentences import split_sentences
 
 _BORDER = '，。；：！？、,;:!?（(【「“"\n 　·●■◆—'
 _LEADS = re.compile(rf"(?:^|[{_BORDER}])(?:早在|就在|到了|截至|截止|据悉|其中|早|在|自|从|于|而|但|到|至|是)?$")
-_FUTURE_BEFORE = re.compile(r"(?:将|拟|定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?(?:每年)?$")
+_FUTURE_BEFORE = re.compile(r"(?:将|拟|定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?$|会(?:于|在)$")
 _FUTURE_AFTER = re.compile(
     r"(?:[上下]午|晚|前|起|之前|以前|期间)?[，,]?[^，。；！？\n0-9]{0,12}?(?:将(?:于|在|会|继续|正式|举行|举办|召开|开幕|迎来|出现|有|进行|开始|陆续|全面|推出|实施|达到?|建成|投产|上市|播出|投入|赴|前往|对|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期)"
 )
 _GOAL_BEFORE = re.compile(r"(?:到|至|力争|争取|预计|确保|面向|迈向|展望)$")
-_COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|相比|高于|低于|超过|相对)$")
+_COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|由|从|高于|低于|超过|超|相对)$")
 _REPORTS = re.compile(
     r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])"
 )
 _MODIFIES = re.compile(r"[^，。；！？\n、]{1,10}?的(?!时候|是)")
 _HEADING_LENGTH = 40
+_AROUND = 3
+_REVIEW = re.compile(r"公报|总结|回顾|综述|报告|大事记|盘点")
 _SENTENCE_MARKS = "。！？；!?;"
 _DATELINE = re.compile(r"(?:电|讯|消息)")
 _CONFIDENT = {"absolute": 0.98, None: 0.8}
@@ -137,7 +140,18 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
         reports=bool(_REPORTS.match(after)),
         as_of=before.endswith(("截至", "截止", "截止到", "截至到", "截止至")),
         lends=lends,
+        apposition=before.endswith(("(", "（")) and context.sentence is not None,
+        alone=_is_alone(body, phrase, line_start),
+        compares=bool(_COMPARISON_BEFORE.search(before)),
     )
+
+
+def _is_alone(body: str, phrase: Phrase, line_start: int) -> bool:
+    """Whether the line holds the expression and hardly anything else (2018年大事记)."""
+    if phrase.start - line_start > _AROUND:
+        return False
+    line_end = body.find("\n", phrase.end, phrase.end + _AROUND + 1)
+    return line_end >= 0 or len(body) - phrase.end <= _AROUND
 
 
 def _is_heading(body: str, start: int, end: int) -> bool:
@@ -156,7 +170,7 @@ def _read_title(title: str, context: Context) -> None:
             continue
         if context.published is not None and meaning.known.year not in (context.published.year, context.published.year - 1):
             continue
-        context.section = meaning.known
+        context.section = replace(meaning.known, alone=bool(_REVIEW.search(body)))
         return
 
 

@@ -57,7 +57,8 @@ _DAY = datetime.timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者), ends in 截至."""
+    """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
+    follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with."""
 
     leads: bool = True
     paragraph_leads: bool = False
@@ -65,6 +66,9 @@ class Surroundings:
     reports: bool = False
     as_of: bool = False
     lends: bool = True
+    apposition: bool = False
+    alone: bool = False
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Known:
     sets_year: bool = False
     leads: bool = True
     period: Period | None = None
+    alone: bool = False
 
 
 @dataclass(slots=True)
@@ -91,6 +96,7 @@ class Frame:
     lunar: bool = False
     sets_year: bool = False
     placed: bool = False
+    movable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Context:
         self.sentence: Known | None = None
         self.paragraph: Known | None = None
         self.paragraph_day: Known | None = None
+        self.paragraph_month: Known | None = None
         self.section: Known | None = None
         self.chronicle: Known | None = None
         self.section_day: Known | None = None
@@ -130,7 +137,7 @@ class Context:
     def start_paragraph(self) -> None:
         """Forget the dates of the paragraph before."""
         self.start_sentence()
-        self.paragraph = self.paragraph_day = None
+        self.paragraph = self.paragraph_day = self.paragraph_month = None
         self.paragraph_number += 1
 
     def remember(self, known: Known, surroundings: Surroundings, *, heading: bool = False) -> None:
@@ -146,11 +153,13 @@ class Context:
             return
         if known.sets_year:
             self.paragraph = known
+        if known.month is not None and known.day is None:
+            self.paragraph_month = known
         if known.day is not None:
             self.paragraph_day = known
             self.section_day = known
         if heading and known.sets_year:
-            self.section = known
+            self.section = replace(known, alone=surroundings.alone)
         if surroundings.paragraph_leads and known.sets_year:
             self.chronicle = known
 
@@ -204,6 +213,8 @@ class Context:
         return start.year + (1 if turned else 0)
 
     def _lent_year(self, month: int | None, surroundings: Surroundings) -> tuple[int, str] | None:
+        if surroundings.apposition and self.sentence is not None and self.sentence.month == month and self.sentence.year is not None:
+            return self.sentence.year, "sentence"
         for lender, anchor in ((self.sentence, "sentence"), (self.paragraph, "paragraph"), (self._section_for(month, surroundings), "section")):
             if lender is None or lender.year is None or not lender.sets_year:
                 continue
@@ -211,8 +222,19 @@ class Context:
                 continue
             if month is not None and lender.month is not None and lender.month - month >= _MONTHS_BACK:
                 continue
+            if anchor == "section" and not self._section_fits(lender, month, surroundings):
+                continue
             return lender.year, anchor
         return None
+
+    def _section_fits(self, lender: Known, month: int | None, surroundings: Surroundings) -> bool:
+        """A title or heading of another year than the article's says what it is about, not when (2023年增发国债全部开工)."""
+        now, _ = self.now()
+        if now is None or lender is self.chronicle or lender.year is None:
+            return True
+        if lender.year == now.year:
+            return month is None or month <= now.month or surroundings.future
+        return lender.alone or (lender.year == now.year - 1 and month is not None and month > now.month)
 
     def _section_for(self, month: int | None, surroundings: Surroundings) -> Known | None:
         """The section's date; of a chronicle only where both dates lead their paragraphs and time goes on."""
@@ -275,6 +297,13 @@ class Context:
             found = _month_later(*found, -1 if steps <= 0 else 1)
         return found
 
+    def compared_month(self) -> tuple[int | None, int, str] | None:
+        """The month that the sentence or paragraph speaks of, if it speaks of one."""
+        for known, anchor in ((self.sentence, "sentence"), (self.paragraph_month, "paragraph")):
+            if known is not None and known.month is not None and known.day is None:
+                return known.year, known.month, anchor
+        return None
+
     # -- what 同年, 当日 and the like refer to
 
     def text_known(self, *, day: bool) -> tuple[Known | None, str | None]:
@@ -324,7 +353,8 @@ def _resolve_range(phrase: Phrase, context: Context, surroundings: Surroundings)
     period = edtf.between(first.period, last.period)
     if period is None:
         return None
-    known = replace(last.known, sets_year=first.known.sets_year or last.known.sets_year, period=period)
+    sets_year = first.known.sets_year or any(isinstance(found.part, Year) for found in phrase.last)
+    known = replace(last.known, sets_year=sets_year, period=period)
     return Meaning(period, first.anchor, known)
 
 
@@ -388,7 +418,7 @@ def _resolve_point(
             return None
         end = datetime.date.fromisoformat(period.start)
         period = edtf.of_days(end - _DAY, end, "day")
-    known = Known(frame.year, frame.month, frame.day, frame.sets_year and frame.year is not None, surroundings.leads, period)
+    known = Known(frame.year, frame.month, frame.day, frame.sets_year and frame.year is not None, surroundings.leads, None if frame.movable else period)
     return Meaning(period, frame.anchor, known)
 
 
@@ -548,6 +578,9 @@ def _read_away(part: Away, frame: Frame, context: Context, surroundings: Surroun
         known, where = context.text_known(day=True)
         if known is not None and known.month is not None:
             year, month, anchor = known.year, known.month, where
+    elif part.offset < 0 and surroundings.compares and (compared := context.compared_month()) is not None:
+        # 8月份……由上月下降转为上涨: the month before August, whenever that is written.
+        year, month, anchor = compared
     if month is not None:
         found = _month_later(year, month, part.offset)
         frame.month = found[1]
@@ -683,7 +716,7 @@ def _read_few(part: Few, frame: Frame, context: Context, surroundings: Surroundi
     if part.unit == "month":
         return _read_few_months(part, frame, context, surroundings)
     if not frame.placed:
-        return _read_few_alone(part, frame, context, opening)
+        return _read_few_alone(part, frame, context, surroundings, opening)
     if frame.day is not None:
         return _read_few_before(part, frame)
     if frame.year is None:
@@ -733,11 +766,11 @@ def _read_few_months(part: Few, frame: Frame, context: Context, surroundings: Su
     return _set_period(frame, edtf.months(frame.year, first, last, "month"))
 
 
-def _read_few_alone(part: Few, frame: Frame, context: Context, opening: str | None) -> bool:
+def _read_few_alone(part: Few, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:
     """前两周 are the two weeks up to the anchor; 第三天 counts from the last day of the text."""
     if part.unit == "week" and part.end in ("first", "after"):
-        return _read_rolling(Rolling(part.count, "week", -1 if part.end == "first" else 1), frame, context, Surroundings(), None)
-    if part.unit == "day" and part.end in ("first", "after") and part.count in (2, 3):
+        return _read_rolling(Rolling(part.count, "week", -1 if part.end == "first" else 1), frame, context, surroundings, None)
+    if part.unit == "day" and part.end in ("first", "after") and part.count in (2, 3) and surroundings.leads:
         return _set_period(frame, edtf.unknown("vague"))
     if part.unit != "day" or part.end != "nth":
         return False
@@ -761,6 +794,7 @@ def _read_festival(part: Festival, frame: Frame, context: Context, surroundings:
         # 农历九月九日重阳节: the day is told already.
         return True
     rule = festival_days()[part.name]
+    frame.movable = rule.startswith(("lunar", "eve"))
     if not frame.placed:
         frame.year, frame.anchor, found = _festival_at_hand(rule, context, surroundings)
         frame.placed = True
@@ -884,6 +918,9 @@ def _read_clock(part: Clock, frame: Frame, context: Context, surroundings: Surro
 
 def _read_ago(part: Ago, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:
     base, anchor = _base_of(part, context)
+    if part.way > 0 and anchor not in ("sentence", "paragraph") and not (surroundings.future or surroundings.alone):
+        # 三年后 in a story counts from a time that it does not name.
+        base = None
     frame.placed, frame.anchor = True, anchor
     if base is None:
         frame.anchor = None

@@ -65,7 +65,7 @@ def _festival(text: str, start: int, end: int, row: dict[str, str]) -> Found | N
     if tail is None and _NAMED_AFTER.match(text, end):
         return None
     weak = row["strength"] == "weak" and not quoted
-    if weak and not (_LEFT.search(text, max(0, start - 2), start) and (tail or _RIGHT.match(text, end))):
+    if weak and tail is None and not (_LEFT.search(text, max(0, start - 2), start) and _RIGHT.match(text, end)):
         return None
     return Found(start, tail.end() if tail else end, Festival(row["id"], about=tail is not None), "dates.festival")
 
