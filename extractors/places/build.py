@@ -32,7 +32,8 @@ HEADER = (
     "valid_from", "valid_to", "replaced_by", "population", "label", "names",
 )  # fmt: skip
 BUILT = Path(__file__).parent / "lexicon" / "gazetteer.tsv"
-_FIRST_YEAR, _LAST_YEAR = 1980, 2024  # of the yearly tables
+_LAST_YEAR = 2024  # of the yearly tables
+_STANDARD_SINCE = 1985  # earlier tables give many codes to another unit; the standard was settling then
 _WEAK_BELOW = 300_000  # a town abroad with fewer people is weak: its name is often a surname as well
 _GERMAN_WEAK_BELOW = 50_000
 _LEVELS = {"1": "province", "2": "city", "3": "county"}
@@ -82,9 +83,34 @@ _MINORITIES = (
     "东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|鄂温克族|保安族|裕固族|"
     "独龙族|蒙古|回|哈萨克|柯尔克孜|塔吉克|锡伯|各族|达斡尔"
 )
-_TAIWAN_CITIES = frozenset("台北 高雄 台中 台南 新北 基隆 新竹 嘉义 花莲 台东 屏东 宜兰 苗栗 彰化 南投 云林 澎湖 金门 新北市 桃园".split())
+_TAIWAN_CITIES = frozenset(
+    [
+        "台北",
+        "高雄",
+        "台中",
+        "台南",
+        "新北",
+        "基隆",
+        "新竹",
+        "嘉义",
+        "花莲",
+        "台东",
+        "屏东",
+        "宜兰",
+        "苗栗",
+        "彰化",
+        "南投",
+        "云林",
+        "澎湖",
+        "金门",
+        "新北市",
+        "桃园",
+    ]
+)
 # Districts whose name is a common noun: they count only beside their city.
-_NAMELESS = re.compile(r"[城市矿新东西南北中一二三四五六七八九十老]区|[城近远]?郊区|[市城][东西南北中]区|[新古老]城区|工业区|工农区|城关区|矿业区|港区|[东西南北]市区|开发区|特区|中心区")
+_NAMELESS = re.compile(
+    r"[城市矿新东西南北中一二三四五六七八九十老]区|[城近远]?郊区|[市城][东西南北中]区|[新古老]城区|工业区|工农区|城关区|矿业区|港区|[东西南北]市区|开发区|特区|中心区"
+)
 _AUTONOMOUS = re.compile(rf"(?<=..)(?:{_MINORITIES})+自治[州县旗]$")
 
 
@@ -158,7 +184,7 @@ def _countries() -> Iterator[Row]:
     for row in read_rows("extractors.places", "countries.tsv"):
         by_hand[row["place_id"]].append(row)
     for code, country in sorted(english.items()):
-        if code in {"HK", "MO", "TW", "AN", "CS"}:  # divisions of China; countries that are no more
+        if code in {"HK", "MO", "TW", "AN", "CS", "AQ"}:  # divisions of China; countries that are no more; a continent
             continue
         hand = by_hand.get(code, [])
         main = next((row["name"] for row in hand if row["kind"] == "main"), territories.get(code, ""))
@@ -196,8 +222,7 @@ def _regions() -> Iterator[Row]:
 
 
 def _zones() -> Iterator[Row]:
-    for row in _grouped(read_rows("extractors.places", "zones.tsv"), "other"):
-        yield row
+    yield from _grouped(read_rows("extractors.places", "zones.tsv"), "other")
 
 
 # Divisions of China
@@ -213,24 +238,28 @@ class _Spell:
     lasting_id: str
     last: int
     first: int
+    is_new: bool
 
 
 def _china() -> Iterator[Row]:
     spells = _spells()
     successors = {row["code"]: row["successor"] for row in read_rows("extractors.places", "successors.tsv")}
     current = {code for code, spell in spells.items() if spell.last == _LAST_YEAR}
+    current_full = {name for code in current for name, (_, _, last) in spells[code].names.items() if last == _LAST_YEAR}
     current_short = {short for code in current for short, _, last in spells[code].names.values() if last == _LAST_YEAR}
     for code, spell in sorted(spells.items()):
-        name, (short, _, _) = max(spell.names.items(), key=lambda item: item[1][2])
+        name = max(spell.names.items(), key=lambda item: item[1][2])[0]
         row = Row(f"CN-{code}", name, _LEVELS[spell.rank], "CN")
         parent = spell.parent if spell.parent in spells else f"{code[:2]}0000"
         row.parent_id = "CN" if spell.rank == "1" else f"CN-{parent}"
-        row.valid_from = str(spell.first) if spell.first > _FIRST_YEAR else ""
+        row.valid_from = str(spell.first) if spell.first > _STANDARD_SINCE or spell.is_new else ""
         if code not in current:
             row.valid_to = str(spell.last + 1)
-            successor = successors.get(code, spell.lasting_id)
+            successor = successors.get(code) or _successor(code, spell, spells, current)
             row.replaced_by = f"CN-{successor}" if successor in current and successor != code else ""
         for other, (other_short, _, last) in sorted(spell.names.items()):
+            if other != name and (other in current_full or _NAMELESS.fullmatch(other)):
+                continue  # a former name that another unit bears today
             _add_chinese_names(row, other, other_short, is_former=last < _LAST_YEAR, current_short=current_short, is_current_code=code in current)
         yield row
 
@@ -245,19 +274,35 @@ def _spells() -> dict[str, _Spell]:
             if line[f"{kind}_name"] in _PLACEHOLDERS:
                 continue
             by_code[line[f"{kind}_adcode"]][line[f"{kind}_id"]].append(line)
-    found = {}
-    for code, by_id in by_code.items():
-        lasting_id, lines_of_code = max(by_id.items(), key=lambda item: max(int(line["year"]) for line in item[1]))
-        found[code] = _spell(lines_of_code, lasting_id)
-    return found
+    return {code: _spell([line for lines_of_id in by_id.values() for line in lines_of_id]) for code, by_id in by_code.items()}
 
 
-def _spell(lines: list[dict[str, str]], lasting_id: str) -> _Spell:
+def _successor(code: str, spell: _Spell, spells: dict[str, _Spell], current: set[str]) -> str:
+    """The code that the unit has today: that of the same short name in its province, else the table's own, if it began when this one ended."""
+    short = max(spell.names.values(), key=lambda item: item[2])[0]
+    province = code[:2]
+    same = [
+        other for other in current
+        if other[:2] == province and spells[other].rank == spell.rank and any(name[0] == short and name[2] == _LAST_YEAR for name in spells[other].names.values())
+    ]  # fmt: skip
+    if len(same) == 1:
+        return same[0]
+    other = spells.get(spell.lasting_id)
+    return spell.lasting_id if other is not None and abs(other.first - spell.last) <= 1 else ""
+
+
+def _spell(lines: list[dict[str, str]]) -> _Spell:
+    """What a code meant since the standard; codes that ended before it keep their last meaning."""
     lines = sorted(lines, key=lambda line: int(line["year"]))
+    before = [line for line in lines if int(line["year"]) < _STANDARD_SINCE]
+    lines = [line for line in lines if int(line["year"]) >= _STANDARD_SINCE] or lines[-1:]
+    is_new = not any(_name_of(line) == _name_of(lines[0]) for line in before) and int(lines[0]["year"]) >= _STANDARD_SINCE
     kind = _LEVELS[lines[-1]["rank"]]
     names: dict[str, tuple[str, int, int]] = {}
     for line in lines:
         year = int(line["year"])
+        if names and year > max(until for _, _, until in names.values()) + 2:
+            names = {}  # the code stood empty and was given to another unit
         first = names.get(line[f"{kind}_name"], ("", year, 0))[1]
         names[line[f"{kind}_name"]] = (line[f"{kind}_short"], first, year)
     last = lines[-1]
@@ -266,7 +311,11 @@ def _spell(lines: list[dict[str, str]], lasting_id: str) -> _Spell:
         parent = last["province_adcode"] if last["city_name"] in _PLACEHOLDERS else last["city_adcode"]
     elif kind == "city":
         parent = last["province_adcode"]
-    return _Spell(last["rank"], names, parent, lasting_id, int(last["year"]), int(lines[0]["year"]))
+    return _Spell(last["rank"], names, parent, last[f"{kind}_id"], int(last["year"]), int(lines[0]["year"]), is_new)
+
+
+def _name_of(line: dict[str, str]) -> str:
+    return line[f"{_LEVELS[line['rank']]}_name"]
 
 
 def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, current_short: set[str], is_current_code: bool) -> None:
@@ -287,7 +336,7 @@ def _short_strength(row: Row, name: str, short: str, is_former: bool) -> str:
     """How much support 许昌 for 许昌市, 魏都 for 魏都区 needs."""
     if row.level == "province":
         return ""
-    if name.endswith("区") and row.level == "county":
+    if row.level == "county" and (name.endswith("区") or row.name.endswith("区")):
         return "^"
     if _is_common_word(short):
         return "^" if row.level == "county" else "~"
@@ -408,7 +457,7 @@ def _chinese_names(city: dict[str, Any]) -> list[str]:
     names = []
     for name in sorted(simplified or [plain(name) for name in written]):
         short = re.sub(r"(?<=..)(?:特别市|广域市|市)$", "", name)
-        if name[-1] != "区" and short not in names:
+        if (name[-1] != "区" or name.endswith("特区")) and short not in names:
             names.append(short)
     return sorted(names, key=lambda name: (name not in written, names.index(name)))
 

@@ -11,9 +11,10 @@ a border on both sides. So 心中美好, 其中日本, 对法律, 中心, 美的
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from extractors.lexicon import read_rows
 from extractors.places.spans import WordBorders
@@ -219,7 +220,7 @@ _NOT_AFTER = {
     "美": "好丽味妙容食术元洲景女德感观化", "日": "报益常本内前后", "法": "院律规治官定庭制国典则", "英": "语文雄才俊国寸勇", "德": "高才育智行国性", "非": "法常但凡公典农遗共洲议",
     "欧": "洲阳元", "印": "度刷发象章记", "巴": "士西黎蜀基勒", "越": "来冬野过是南发高", "泰": "国山然", "朝": "鲜阳向着廷气", "韩": "国", "俄": "罗国", "伊": "朗拉斯",
     "乌": "克兹鲁干", "以": "色来及后上下前为", "古": "代老典", "土": "地耳豆", "澳": "门洲大", "菲": "律", "瑞": "典士", "蒙": "古", "港": "口湾", "沪": "", "深": "圳入", "台": "湾",
-    "宁": "波夏德", "藏": "族", "吉": "林", "奥": "运", "塞": "尔", "希": "望腊", "荷": "兰", "哈": "萨尔", "叙": "利述", "波": "兰", "中": "国心央", "鲁": "迅", "川": "省", "青": "年海岛", "苏": "州联丹里",
+    "宁": "波夏德", "藏": "族", "晋": "衔升级", "吉": "林", "奥": "运", "塞": "尔", "希": "望腊", "荷": "兰", "哈": "萨尔", "叙": "利述", "波": "兰", "中": "国心央", "鲁": "迅", "川": "省", "青": "年海岛", "苏": "州联丹里",
 }  # fmt: skip
 _NOT_BEFORE = frozenset("其集心空当眼途手家高初水地年月期文热暑寒目脑掌命适之郑孙杨")
 # One character after these words: 对德, 赴德, 访华, 驻沪, 来豫.
@@ -238,6 +239,8 @@ _FOREIGN = re.compile(
 )
 _HOME = re.compile(r"([德美日港台韩])(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办)")
 
+# Characters that always mean the same country; of the others the article's own countries decide.
+_FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
 # Characters that mean little else where the tagger sees a name.
 _SURE = frozenset("中美英法德俄日韩朝欧澳非印巴越泰菲京津冀晋辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇陕港台甬乌伊叙")
 
@@ -269,13 +272,20 @@ def _forms() -> _Forms:
     return _Forms(abroad, at_home, frozenset(side), frozenset(home), re.compile(f"[{every}]{{2,9}}"), re.compile(f"{_BEFORE}([{single}])"))
 
 
-def clipped_places(text: str, words: Sequence[Word] = ()) -> Iterator[tuple[int, int, str]]:
-    """One-character names as (start, end, place_id), in text order, from the plain text."""
+def clipped_places(text: str, words: Sequence[Word] = (), countries: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int, str]]:
+    """One-character names as (start, end, place_id), in text order, from the plain text.
+
+    `countries` says which country a first character means in this article, where it could be several
+    (中马 beside 马尔代夫).
+    """
     borders = WordBorders(words)
     found: dict[int, str] = {}
     for start, run in _runs(text, borders):
-        found.update(zip(range(start, start + len(run)), _meanings(run), strict=True))
-    for position, place_id in _singles(text, borders):
+        found.update(zip(range(start, start + len(run)), _meanings(run, countries), strict=True))
+    for start, place_ids in _rare_pairs(text, borders, countries):
+        found.setdefault(start, place_ids[0])
+        found.setdefault(start + 1, place_ids[1])
+    for position, place_id in _singles(text, borders, countries):
         found.setdefault(position, place_id)
     for position in sorted(found):
         yield position, position + 1, found[position]
@@ -371,7 +381,7 @@ def _is_one_kind(run: str) -> bool:
     return len(set(run)) == len(run)
 
 
-def _meanings(run: str) -> list[str]:
+def _meanings(run: str, countries: Mapping[str, str]) -> list[str]:
     """What each character of a run means: 澳 is 澳门 beside 港, else Australia; 蒙 is 内蒙古 beside 晋, else 蒙古."""
     forms = _forms()
     is_home = all(character in forms.at_home for character in run)
@@ -381,6 +391,8 @@ def _meanings(run: str) -> list[str]:
             found.append("CN-640000")
         elif character == "巴" and "以" in run:
             found.append("PS")
+        elif not is_home and character not in _FIXED and character in countries:
+            found.append(countries[character])
         elif character in forms.at_home and (is_home or character not in forms.abroad):
             found.append(forms.at_home[character])
         else:
@@ -391,14 +403,14 @@ def _meanings(run: str) -> list[str]:
 # Single characters: 赴德, 访华, 德方, 豫企
 
 
-def _singles(text: str, borders: WordBorders) -> Iterator[tuple[int, str]]:
+def _singles(text: str, borders: WordBorders, countries: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     forms = _forms()
     for match in forms.after.finditer(text):
         position = match.start(1)
         character = text[position]
         if _is_single_name(text, position, borders):
             is_home = character in forms.at_home and (character in forms.home)
-            yield position, forms.at_home[character] if is_home and character != "蒙" else forms.abroad.get(character) or forms.at_home[character]
+            yield position, forms.at_home[character] if is_home and character not in "蒙澳" else _abroad(character, countries)
     for pattern in (_SIDES, _COMPANIES, _FOREIGN, _HOME):
         for match in pattern.finditer(text):
             position, end = match.start(1), match.end()
@@ -409,11 +421,31 @@ def _singles(text: str, borders: WordBorders) -> Iterator[tuple[int, str]]:
                 continue
             if not borders and position and text[position - 1] in _NOT_BEFORE:
                 continue
-            yield position, forms.abroad.get(character) or forms.at_home[character]
+            yield position, _abroad(character, countries)
     for word in borders.words:
         if word.end - word.start == 1 and word.tag == "LOC" and text[word.start] in forms.side | forms.home:
             character = text[word.start]
-            yield word.start, forms.at_home.get(character) or forms.abroad[character]
+            if text[word.end : word.end + 1] not in _NOT_AFTER.get(character, ""):
+                yield word.start, forms.at_home[character] if character in forms.home and character not in "蒙澳" else _abroad(character, countries)
+
+
+def _abroad(character: str, countries: Mapping[str, str]) -> str:
+    """What a character means beside 方, 驻, 对: the article's own country that begins so, else the usual one."""
+    forms = _forms()
+    if character not in _FIXED and character in countries:
+        return countries[character]
+    return forms.abroad.get(character) or forms.at_home[character]
+
+
+def _rare_pairs(text: str, borders: WordBorders, countries: Mapping[str, str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """中 beside the first character of a country that the article names: 中白关系, 委中友好."""
+    rare = "".join(sorted(set(countries) - _FIXED))
+    if not rare:
+        return
+    for match in re.finditer(f"中[{rare}]|[{rare}]中", text):
+        if borders.is_start(match.start()) and borders.is_end(match.end()) and _AFTER_PAIR.match(text, match.end()):
+            first, second = match.group()
+            yield match.start(), ("CN", countries[second]) if first == "中" else (countries[first], "CN")
 
 
 def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:

@@ -16,15 +16,16 @@ persons. Spans as in the output contract: 河南省许昌市魏都区 are three 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from bisect import bisect_left
 from functools import lru_cache
 
 from corpus.article import Article
 from extractors.lexicon import Matcher, read_rows
 from extractors.places.clipped import clipped_places
-from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, RAIL, STREET, kind_of_tagged, zones
+from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, STREET, kind_of_tagged, zones
 from extractors.places.gazetteer import STRONG, Gazetteer, Reading, load_gazetteer
 from extractors.places.resolve import Resolver
 from extractors.places.spans import NAME_LIKE_TAGS, NAME_TAGS, Cover, Found, WordBorders, apart
@@ -33,6 +34,9 @@ from extractors.records import Mention, Place, Word
 
 # How sure a mention is: by the gazetteer, by its form, by the tagger alone.
 _BY_NAME, _CLIPPED, _BY_FORM, _TAGGED = 0.95, 0.9, 0.75, 0.6
+# Tags of words that are hardly a place's name: 幸福|安康/a.
+_NO_NAME_TAGS = frozenset({"v", "a", "d", "ad", "an", "vd", "c", "p", "r", "f", "m", "u", "xc"})
+_RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 _MARKS = "市省县区州盟旗镇乡"
 # 市, 省, 县 … that begin the next word rather than end the name: 绍兴|市委书记, 许昌|市民, 河南|省级.
 _NEXT_WORD = re.compile(
@@ -90,6 +94,7 @@ class _Finder:
         self.borders = WordBorders(words)
         self.gazetteer = gazetteer
         self.reached = 0
+        self.blocked: dict[int, int] = {}
 
     def find(self) -> list[Found]:
         """All mentions, in text order, none overlapping another."""
@@ -100,14 +105,14 @@ class _Finder:
         zoned = self._zones(names)
         found = apart([*zoned, *names])
         cover = Cover(found)
-        found = apart([*found, *(one for one in self._clipped() if not cover.touches(one.start, one.end))])
+        found = apart([*found, *(one for one in self._clipped(found) if not cover.touches(one.start, one.end))])
         return apart([*found, *self._tagged(found)])
 
     # Names of the gazetteer
 
     def _names(self, at: dict[int, list[tuple[int, str]]]) -> list[Found]:
         """Left to right, the longest name that may stand at each place; blocked words take their characters along."""
-        blocked = {start: end for start, end, _ in _blocks().longest(self.text)}
+        blocked = self.blocked = {start: end for start, end, _ in _blocks().longest(self.text)}
         found: list[Found] = []
         reached = 0
         for start in sorted(at.keys() | blocked.keys()):
@@ -127,18 +132,20 @@ class _Finder:
     def _name(self, start: int, end: int, name: str, at: dict[int, list[tuple[int, str]]]) -> Found | None:
         if name[-1] in _MARKS and len(name) > 2 and self._begins_next_word(end - 1, at):
             return None
+        if name == "巴中" and "四川" not in self.text and ("巴基斯坦" in self.text or "巴勒斯坦" in self.text or "巴西" in self.text):
+            return None
         if name == "美国" and _AMERICAN.match(self.text, end - 1):
             return None
         readings = tuple(self.gazetteer.readings(name))
         is_strong = any(reading.strength == STRONG for reading in readings)
         is_tagged = self._is_tagged(start, end, name, is_strong, at)
-        if is_tagged is None:
+        if is_tagged is None or (not readings[0].place_id.startswith("CN") and self._is_part_of_person(start, end)):
             return None
         label = self.gazetteer.label(readings[0].place_id)
         street = STREET.match(self.text, end) if label == "GPE" and name[-1] != "国" else None
         if street is not None and self.borders.is_end(street.end()) and not self._is_country(readings):
             return Found(start, street.end(), "FAC", "street", _BY_FORM, name=self.text[start : street.end()])
-        end = self._past_mark(end, readings)
+        end, readings = self._past_mark(end, readings)
         return Found(start, end, label, "gazetteer", _BY_NAME if is_strong else _BY_FORM, name=name, readings=readings, is_tagged=is_tagged)
 
     def _is_country(self, readings: Sequence[Reading]) -> bool:
@@ -177,7 +184,9 @@ class _Finder:
         if word.tag == "PER":
             return False if is_whole and is_strong and (len(name) > 3 or name[-1] in "国省市") else None
         if is_whole:
-            return word.tag == "LOC" or (False if is_strong or word.tag in NAME_LIKE_TAGS else None)
+            if word.tag == "LOC":
+                return True
+            return False if (is_strong and (len(name) > 2 or word.tag not in _NO_NAME_TAGS)) or word.tag in NAME_LIKE_TAGS else None
         if word.tag in NAME_TAGS:
             if start > word.start and self.reached != start and len(name) < 4:
                 return None
@@ -186,11 +195,18 @@ class _Finder:
             return False
         return None
 
-    def _past_mark(self, end: int, readings: Sequence[Reading]) -> int:
-        """Past the 市 that the gazetteer leaves out for towns abroad: 亚琛|市."""
-        if self.text[end : end + 1] == "市" and readings[0].place_id[:3] in {"GN-", "DE-"} and _NEXT_WORD.match(self.text, end) is None:
-            return end + 1
-        return end
+    def _past_mark(self, end: int, readings: tuple[Reading, ...]) -> tuple[int, tuple[Reading, ...]]:
+        """Past the 市 that the gazetteer leaves out for towns abroad (亚琛|市), and then only towns."""
+        if self.text[end : end + 1] != "市" or _NEXT_WORD.match(self.text, end) is not None:
+            return end, readings
+        towns = tuple(reading for reading in readings if reading.place_id[:3] in {"GN-", "DE-"})
+        return (end + 1, towns) if towns and not any(len(reading.place_id) == 2 for reading in readings) else (end, readings)
+
+    def _is_part_of_person(self, start: int, end: int) -> bool:
+        """Whether a name abroad stands beside the dot of a person's name: 约翰斯·霍普金斯."""
+        return self.text[start - 1 : start] in {"·", "•", "・"} or (
+            self.text[end : end + 1] in {"·", "•", "・"} and not self.text[end + 1 : end + 2].isspace()
+        )
 
     # Zones
 
@@ -210,12 +226,18 @@ class _Finder:
 
     # One-character names
 
-    def _clipped(self) -> Iterator[Found]:
-        for start, end, place_id in clipped_places(self.text, self.words):
-            rail = RAIL.match(self.text, end)
+    def _clipped(self, found: Sequence[Found]) -> Iterator[Found]:
+        for start, end, place_id in clipped_places(self.text, self.words, self._countries(found)):
             label = self.gazetteer.label(place_id)
-            del rail
             yield Found(start, end, label, "clipped", _CLIPPED, readings=(Reading(place_id, STRONG),), is_tagged=True)
+
+    def _countries(self, found: Sequence[Found]) -> dict[str, str]:
+        """By first character, the country that the article names most often: 马 is 马尔代夫 where only that is spoken of."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for one in found:
+            if one.readings and len(one.readings[0].place_id) == 2 and one.readings[0].strength == STRONG:
+                counts[one.name[0], one.readings[0].place_id] += 1
+        return {first: place_id for (first, place_id), _ in sorted(counts.items(), key=lambda item: (item[1], item[0]))}
 
     # What only the tagger knows
 
@@ -226,6 +248,11 @@ class _Finder:
             if word.tag != "LOC":
                 continue
             inside = found[bisect_left(starts, word.start) : bisect_left(starts, word.end)]
+            following = self.text[word.end : word.end + 2]
+            if len(inside) == 0 and (
+                word.start in self.blocked or (word.end - word.start == 2 and (following in _RAILS or self._is_pair(word.start)))
+            ):
+                continue
             before = found[bisect_left(starts, word.start) - 1] if bisect_left(starts, word.start) else None
             if before is not None and before.end > word.start:
                 continue
@@ -234,6 +261,10 @@ class _Finder:
             label = kind_of_tagged(self.text[span[0] : span[1]]) if span is not None else None
             if span is not None and label is not None:
                 yield Found(*span, label, "tagged", round(_TAGGED * word.score, 2))
+
+    def _is_pair(self, start: int) -> bool:
+        """Whether two characters are 中 and a country of which nothing is known here: 中白."""
+        return self.text[start] == "中" or self.text[start + 1] == "中"
 
     def _past_noun(self, number: int, end: int) -> int:
         """Past the common noun that makes a name of an unknown word: 华贸|中心, 天通苑|小区."""

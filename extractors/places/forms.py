@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from extractors.lexicon import read_rows
 from extractors.places.spans import WordBorders
 
 ZONE = (
@@ -52,7 +54,9 @@ AREA_TAIL = re.compile(
     r"(?:[东西南北中][东西南北]?[部方边侧面]?|地区|市区|城区|郊区|境内|一带|沿岸|沿线|附近|周边|以[东西南北]|省内|市内|山区|全境|各地|当地|等地|两地|三地|本土|人|籍|方面|市场|企业|县城|方向|流域|沿海|腹地|老区|内陆|高校|投资)"
 )
 # Common nouns that make a name together with an unknown word before them.
-PLACE_NOUN = re.compile(r"(?:中心|大厦|广场|机场|商场|商城|酒店|小区|公园|体育公园|大桥|火车站|博物馆|购物中心|家具城|批发市场|体育[场馆]|球场|剧院|会展中心|度假村|水库|码头|古镇|古城|街道)")
+PLACE_NOUN = re.compile(
+    r"(?:中心|大厦|广场|机场|商场|商城|酒店|小区|公园|体育公园|大桥|火车站|博物馆|购物中心|家具城|批发市场|体育[场馆]|球场|剧院|会展中心|度假村|水库|码头|古镇|古城|街道)"
+)
 
 
 def zones(text: str, names: Mapping[int, int], borders: WordBorders) -> Iterator[tuple[int, int]]:
@@ -111,10 +115,15 @@ def _is_one_name(text: str, start: int, end: int, borders: WordBorders) -> bool:
 
 def kind_of_tagged(word: str) -> str | None:
     """GPE, LOC or FAC for a word that the tagger calls a place, None where it names none."""
-    if _NO_PLACE.fullmatch(word) or len(word) < 2 or not re.fullmatch(r"[\u4e00-\u9fff·A-Za-z0-9—-]{2,24}", word):
+    if word in _common_nouns() or _NO_PLACE.fullmatch(word) or len(word) < 2 or not re.fullmatch(r"[\u4e00-\u9fff·A-Za-z0-9—-]{2,24}", word):
         return None
     if _LOC_END.search(word):
         return "LOC"
     if _FAC_END.search(word) and not (word.endswith("港") and len(word) < 3):
         return "FAC"
     return "GPE"
+
+
+@lru_cache(maxsize=1)
+def _common_nouns() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("extractors.places", "common_nouns.tsv"))

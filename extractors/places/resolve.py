@@ -91,7 +91,11 @@ class Resolver:
         self.settled_names: dict[str, str] = {}
         for one in found:
             strong = [reading.place_id for reading in one.readings if reading.strength == STRONG]
-            if len(strong) == 1 and _INSTITUTION.match(self.text, one.end) is None and (len(one.readings) == 1 or self._prior(Reading(strong[0], STRONG)) >= _PRIORS["city"]):
+            if (
+                len(strong) == 1
+                and _INSTITUTION.match(self.text, one.end) is None
+                and (len(one.readings) == 1 or self._prior(Reading(strong[0], STRONG)) >= _PRIORS["city"])
+            ):
                 self.certain[strong[0]] += 1
                 if strong[0][:2] == "DE" or (strong[0][:3] == "GN-" and self._country(strong[0]) == "DE"):
                     self.german.append(one.start)
@@ -234,7 +238,8 @@ class Resolver:
         self, readings: Sequence[Reading], one: Found, before: str | None, after: Found | None, last: Found | None
     ) -> tuple[str | None, tuple[Candidate, ...]]:
         """The leading place, or None, and the candidates that are left, best first."""
-        scores = {reading.place_id: self._score(reading, one, before, after, last) for reading in readings}
+        scored = frozenset(reading.place_id for reading in readings)
+        scores = {reading.place_id: self._score(reading, one, before, after, last, scored) for reading in readings}
         highest = max(scores.values())
         weights = {place_id: math.exp(score - highest) for place_id, score in scores.items()}
         total = sum(weights.values())
@@ -243,7 +248,7 @@ class Resolver:
         leader = ranked[0][1] if ranked[0][0] >= _LEADS else None
         return leader, candidates if len(candidates) > 1 else ()
 
-    def _score(self, reading: Reading, one: Found, before: str | None, after: Found | None, last: Found | None) -> float:
+    def _score(self, reading: Reading, one: Found, before: str | None, after: Found | None, last: Found | None, scored: frozenset[str]) -> float:
         place_id = reading.place_id
         above = self._ancestors(place_id)
         score = self._prior(reading)
@@ -253,7 +258,7 @@ class Resolver:
             score += _NEXT
         if self.settled_names.get(one.name) == place_id:
             score += _SAME_NAME
-        score += self._evidence_for(place_id, above)
+        score += self._evidence_for(place_id, tuple(one for one in above if one not in scored))
         if last is not None and last.place_id is not None and one.start - last.end < _NEAR and "\n" not in self.text[last.end : one.start]:
             near = {last.place_id, *self._ancestors(last.place_id)} - {"CN"}
             score += _NEARBY if near & set(above) and place_id != last.place_id else 0
@@ -341,7 +346,7 @@ class Resolver:
         place_id = reading.place_id
         level = self._level(place_id)
         if place_id.startswith("GN-") and level == "city":
-            known = math.log10(max(self.gazetteer.population(place_id), 1000)) - 1.5
+            known = 5.0 + 1.4 * (math.log10(max(self.gazetteer.population(place_id), 1000)) - 6.3)
         elif level == "province" and not place_id.startswith("CN-"):
             known = _DIVISION_ABROAD
         else:
