@@ -208,7 +208,9 @@ class BatchWriter:
             for some in _groups(merge.articles(), GROUP):
                 records = [(place, article_id, digest, merge.appearance_ids(article_id)) for place, article_id, digest in some]
                 missing = database.missing([(article_id, digest, appearances) for _, article_id, digest, appearances in records])
-                database.write((merge.own_record(place), digest) for place, article_id, digest, _ in records if article_id in missing)
+                database.write(
+                    (merge.own_record(place), digest, merge.signature(place)) for place, article_id, digest, _ in records if article_id in missing
+                )
                 done += len(some)
                 tell("database", done, total)
         finally:

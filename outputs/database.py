@@ -26,7 +26,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from corpus.article import Article
 from extractors.records import Event, Fact, Organisation, Person, Place, Record
 from outputs.across import appearance_order, article_order, facts_of, identity, merge_facts, merge_organisations, merge_people, merge_places
-from outputs.duplicates import bands, repair_originals, signature, similar
+from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
 from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
 from outputs.rows import (
@@ -57,6 +57,8 @@ _LOCK = 0x6C69616E
 _CHUNK = 400
 
 ItemT = TypeVar("ItemT")
+# A Record, the digest of its content, the signature of its text (outputs/duplicates.py).
+Written = tuple[Record, str, bytes]
 
 
 class Database:
@@ -102,8 +104,8 @@ class Database:
 
         return self._transaction(read)
 
-    def write(self, records: Iterable[tuple[Record, str]], *, group: int = GROUP) -> int:
-        """Write Records, each with the digest of its content; the number of articles written.
+    def write(self, records: Iterable[Written], *, group: int = GROUP) -> int:
+        """Write Records, each with the digest of its content and the signature of its text; the number of articles written.
 
         A Record lists all its known appearances. Writing again what is there changes nothing.
         """
@@ -186,32 +188,36 @@ class _Writer:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        # Near duplicates of an article as (article_order, article_id), as far as they were asked for.
+        self._near: dict[str, list[tuple[str, str]]] = {}
         self._orders: dict[str, str] = {}
         self._originals: dict[str, str | None] = {}
         self._old_originals: dict[str, str | None] = {}
         self._touched: dict[str, set[str]] = {kind: set() for kind in FACT_KINDS}
 
-    def write(self, records: Sequence[tuple[Record, str]]) -> None:
-        ids = [record.article.article_id for record, _ in records]
+    def write(self, records: Sequence[Written]) -> None:
+        ids = [record.article.article_id for record, _, _ in records]
         there = {row[0]: row for row in self._rows("articles", ("article_id", "digest", "published", "input", "record"), "article_id", ids)}
-        self._write_appearances(records, new=[article_id for article_id in ids if article_id not in there])
-        changed = [(record, digest) for record, digest in records if _is_first(record, digest, there.get(record.article.article_id))]
-        new = [(record, digest) for record, digest in changed if record.article.article_id not in there]
-        replaced = [(record, digest) for record, digest in changed if record.article.article_id in there]
+        self._write_appearances([record for record, _, _ in records])
+        changed = [one for one in records if _is_first(one[0], one[1], there.get(one[0].article.article_id))]
+        new = [one for one in changed if one[0].article.article_id not in there]
+        replaced = [one for one in changed if one[0].article.article_id in there]
         if not changed:
             return
-        self._write_entities([record for record, _ in changed])
+        changed_records = [record for record, _, _ in changed]
+        replaced_ids = [record.article.article_id for record, _, _ in replaced]
+        self._write_entities(changed_records)
         self._write_articles(new, replaced)
-        self._write_mentions([record for record, _ in changed], [record.article.article_id for record, _ in replaced])
-        self._forget_statements([record.article.article_id for record, _ in replaced])
-        self._write_signatures([record for record, _ in new])
-        self._repair_originals([record for record, _ in changed])
-        self._write_statements([record for record, _ in changed])
+        self._write_mentions(changed_records, replaced_ids)
+        self._forget_statements(replaced_ids)
+        self._write_signatures(new)
+        self._repair_originals(changed)
+        self._write_statements(changed_records)
         for kind in FACT_KINDS:
             self._tell_facts(kind, sorted(self._touched[kind]))
 
-    def _write_appearances(self, records: Sequence[tuple[Record, str]], *, new: Sequence[str]) -> None:
-        rows = {row[0]: row for record, _ in records for row in appearance_rows(record)}
+    def _write_appearances(self, records: Sequence[Record]) -> None:
+        rows = {row[0]: row for record in records for row in appearance_rows(record)}
         there = {row[0]: tuple(row) for row in self._rows("appearances", BY_NAME["appearances"].names, "appearance_id", list(rows))}
         self._insert("appearances", [row for key, row in rows.items() if key not in there])
         self._update("appearances", [row for key, row in rows.items() if key in there and there[key] != row])
@@ -257,16 +263,16 @@ class _Writer:
         self._insert(table, [row for key, row in sorted(rows.items()) if key not in there])
         self._update(table, [row for key, row in sorted(rows.items()) if key in there and there[key] != row])
 
-    def _write_articles(self, new: Sequence[tuple[Record, str]], replaced: Sequence[tuple[Record, str]]) -> None:
+    def _write_articles(self, new: Sequence[Written], replaced: Sequence[Written]) -> None:
         # Who repeats whom is decided further down, over all articles here.
-        self._insert("articles", [article_row(replace(record, duplicate_of=None), digest) for record, digest in new])
+        self._insert("articles", [article_row(replace(record, duplicate_of=None), digest) for record, digest, _ in new])
         originals = dict(
             tuple(row)
-            for row in self._rows("articles", ("article_id", "duplicate_of"), "article_id", [record.article.article_id for record, _ in replaced])
+            for row in self._rows("articles", ("article_id", "duplicate_of"), "article_id", [record.article.article_id for record, _, _ in replaced])
         )
         self._update(
             "articles",
-            [article_row(replace(record, duplicate_of=originals[record.article.article_id]), digest) for record, digest in replaced],
+            [article_row(replace(record, duplicate_of=originals[record.article.article_id]), digest) for record, digest, _ in replaced],
         )
 
     def _write_mentions(self, records: Sequence[Record], replaced: Sequence[str]) -> None:
@@ -291,52 +297,63 @@ class _Writer:
             self._touched[kind].add(key)
         self._delete("statements", "article_id", replaced)
 
-    def _write_signatures(self, records: Sequence[Record]) -> None:
-        found = {record.article.article_id: signature(record.article.text) for record in records}
-        found = {article_id: one for article_id, one in found.items() if one}
+    def _write_signatures(self, new: Sequence[Written]) -> None:
+        found = {record.article.article_id: one for record, _, one in new if one}
         self._insert("signatures", list(found.items()))
         self._insert("bands", sorted({(band, article_id) for article_id, one in found.items() for band in bands(one)}))
 
-    def _repair_originals(self, records: Sequence[Record]) -> None:
-        changed = {record.article.article_id for record in records}
-        for record in records:
+    def _repair_originals(self, changed: Sequence[Written]) -> None:
+        """Who repeats whom, for these articles and all near duplicates whose original they may have become."""
+        ids = {record.article.article_id for record, _, _ in changed}
+        for record, _, _ in changed:
             self._orders[record.article.article_id] = article_order(record.article)
-        near = {article_id for changed_id in changed for _, article_id in self._neighbours(changed_id)}
-        affected = sorted(changed | near)
+        self._find_neighbours({record.article.article_id: found for record, _, found in changed})
+        affected = sorted(ids | {other for article_id in ids for _, other in self._near[article_id]})
         self._load_originals(affected)
-        moved = repair_originals(
-            [(self._orders[article_id], article_id) for article_id in affected], self._neighbours, self._original_of, self._set_original
+        repair_originals(
+            [(self._orders[article_id], article_id) for article_id in affected], self._neighbours, self._originals.__getitem__, self._set_original
         )
-        moved = {article_id for article_id in moved if self._originals[article_id] != self._old_originals[article_id]}
+        moved = sorted(article_id for article_id, original in self._originals.items() if original != self._old_originals[article_id])
         if moved:
             articles = sql_table("articles")
             self._connection.execute(
                 update(articles).where(articles.c.article_id == bindparam("key")).values(duplicate_of=bindparam("original")),
-                [{"key": article_id, "original": self._originals[article_id]} for article_id in sorted(moved)],
+                [{"key": article_id, "original": self._originals[article_id]} for article_id in moved],
             )
-        self._move_statements(sorted(moved - changed))
+        self._move_statements([article_id for article_id in moved if article_id not in ids])
+
+    def _find_neighbours(self, signatures: dict[str, bytes]) -> None:
+        """The near duplicates of all these articles, together: most have none, and one question tells."""
+        wanted: dict[int, list[str]] = {}
+        for article_id, found in signatures.items():
+            for band in bands(found):
+                wanted.setdefault(band, []).append(article_id)
+        sharing: dict[str, set[str]] = {article_id: set() for article_id in signatures}
+        for band, other in self._rows("bands", ("band", "article_id"), "band", sorted(wanted)):
+            for article_id in wanted[band]:
+                sharing[article_id].add(other)
+        others = sorted({other for article_id, shared in sharing.items() for other in shared if other != article_id})
+        found_there = {row[0]: row[1] for row in self._rows("signatures", ("article_id", "signature"), "article_id", others)}
+        near: dict[str, list[str]] = {}
+        for article_id, shared in sharing.items():
+            candidates = sorted(shared - {article_id})
+            same = similar(signatures[article_id], [found_there[other] for other in candidates])
+            near[article_id] = [other for other, is_near in zip(candidates, same, strict=True) if is_near]
+        self._load_originals(sorted({other for some in near.values() for other in some}))
+        for article_id, some in near.items():
+            self._near[article_id] = sorted((self._orders[other], other) for other in some)
 
     def _neighbours(self, article_id: str) -> list[tuple[str, str]]:
-        signatures, banded = sql_table("signatures"), sql_table("bands")
-        own = self._connection.execute(select(signatures.c.signature).where(signatures.c.article_id == article_id)).scalar()
-        if own is None:
-            return []
-        sharing = select(banded.c.article_id).where(banded.c.band.in_(bands(own)))
-        rows = self._connection.execute(
-            select(signatures.c.article_id, signatures.c.signature).where(signatures.c.article_id.in_(sharing), signatures.c.article_id != article_id)
-        ).all()
-        near = [row[0] for row, same in zip(rows, similar(own, [row[1] for row in rows]), strict=True) if same]
-        self._load_originals(near)
-        return sorted((self._orders[other], other) for other in near)
+        if article_id not in self._near:
+            ((_, found),) = self._rows("signatures", ("article_id", "signature"), "article_id", [article_id])
+            self._find_neighbours({article_id: found})
+        return self._near[article_id]
 
     def _load_originals(self, ids: Sequence[str]) -> None:
         unknown = [article_id for article_id in ids if article_id not in self._originals]
         for article_id, published, original in self._rows("articles", ("article_id", "published", "duplicate_of"), "article_id", unknown):
             self._orders.setdefault(article_id, f"{published or '9999-99-99'} {article_id}")
             self._originals[article_id] = self._old_originals[article_id] = original
-
-    def _original_of(self, article_id: str) -> str | None:
-        return self._originals[article_id]
 
     def _set_original(self, article_id: str, original: str | None) -> None:
         self._originals[article_id] = original
@@ -413,7 +430,7 @@ class _Writer:
         made = sql_table(table)
         self._connection.execute(update(made).where(made.c.id == fact_id).values(values))
 
-    def _rows(self, table: str, names: Sequence[str], by: str, values: Sequence[str]) -> Iterator[Any]:
+    def _rows(self, table: str, names: Sequence[str], by: str, values: Sequence[str] | Sequence[int]) -> Iterator[Any]:
         yield from _select_in(self._connection, table, names, by, values)
 
     def _insert(self, table: str, rows: Sequence[Row]) -> None:
@@ -461,7 +478,7 @@ def _is_first(record: Record, digest: str, there: Any) -> bool:
     return bool(there.digest != digest and ours <= theirs)
 
 
-def _select_in(connection: Connection, table: str, names: Sequence[str], by: str, values: Sequence[str]) -> Iterator[Any]:
+def _select_in(connection: Connection, table: str, names: Sequence[str], by: str, values: Sequence[str] | Sequence[int]) -> Iterator[Any]:
     made = sql_table(table)
     for some in _chunks(values):
         yield from connection.execute(select(*(made.c[name] for name in names)).where(made.c[by].in_(some))).all()

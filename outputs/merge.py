@@ -120,6 +120,11 @@ class Merge:
         found["appearances"] = self._spool.appearances_of(found["article_id"])
         return object_to_record(found)
 
+    def signature(self, place: str) -> bytes:
+        """The signature of the text at a place."""
+        (found,) = self._connection.execute("SELECT signature FROM records WHERE place = ?", (place,)).fetchone()
+        return bytes(found)
+
     def appearance_ids(self, article_id: str) -> list[str]:
         """The ids of all places where the article stood."""
         return [make_id("w", article_id, one["input"], one["record"]) for one in self._spool.appearances_of(article_id)]

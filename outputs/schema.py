@@ -61,7 +61,8 @@ def _sql_table(table: Table, found: MetaData) -> SqlTable:
         if column.words:
             words = ", ".join(f"'{word}'" for word in column.words)
             constraints.append(CheckConstraint(f"{column.name} IN ({words})", name=column.name))
-    made = SqlTable(table.name, found, *columns, *constraints)
+    # A table that is nothing but its key is stored once in SQLite, not twice.
+    made = SqlTable(table.name, found, *columns, *constraints, sqlite_with_rowid=set(table.key) != set(table.names))
     for column in table.columns:
         if column.indexed:
             Index(None, made.c[column.name], unique=column.name == "fact_key" and table.name in _FACT_TABLES)

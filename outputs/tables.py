@@ -472,7 +472,7 @@ _BANDS = Table(
     in_csv=False,
     columns=(
         Column(name="band", type="integer", title="Band", description="64-bit hash of one piece of the signature", required=True),
-        _article_id("Whose signature"),
+        Column(name="article_id", title="Article", description="Whose signature", required=True, references="articles"),
     ),
 )
 

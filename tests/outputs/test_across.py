@@ -149,7 +149,8 @@ PLACES = st.builds(
     st.none() | st.floats(-90, 90), st.none() | st.floats(-90, 90), MAYBE, MAYBE, MAYBE,
 )  # fmt: skip
 ORGANISATIONS = st.builds(
-    Organisation, st.just("o1"), st.sampled_from(["联盟", "同盟"]), st.sampled_from(ORGANISATION_KINDS), st.lists(st.sampled_from("甲乙丙")).map(tuple),
+    Organisation, st.just("o1"), st.sampled_from(["联盟", "同盟"]), st.sampled_from(ORGANISATION_KINDS),
+    st.lists(st.sampled_from("甲乙丙")).map(tuple),
     MAYBE, MAYBE,
 )  # fmt: skip
 PEOPLE = st.builds(Person, st.just("p1"), st.sampled_from(["甲", "乙"]), st.none() | st.sampled_from(["Li", "Lee", "H. Li"]))

@@ -20,6 +20,7 @@ from extractors.records import Participant, Record
 from outputs import database as database_module
 from outputs.across import merge_appearances, unify_facts
 from outputs.database import Database
+from outputs.duplicates import signature
 from outputs.errors import DatabaseError, NotWritable
 from outputs.json_lines import dumps, record_to_object
 from outputs.schema import metadata
@@ -38,13 +39,13 @@ def digest_of(record: Record) -> str:
     return hashlib.sha256(dumps(record_to_object(record)).encode()).hexdigest()[:32]
 
 
-def pairs(records: Sequence[Record]) -> list[tuple[Record, str]]:
-    """As a batch gives them: reprints together, each with the digest of its content."""
+def pairs(records: Sequence[Record]) -> list[tuple[Record, str, bytes]]:
+    """As a batch gives them: reprints together, each with the digest of its content and the signature of its text."""
     by_id: dict[str, list[Record]] = {}
     for record in records:
         by_id.setdefault(record.article.article_id, []).append(unify_facts(record))
     merged = [merge_appearances(same) for same in by_id.values()]
-    return [(record, digest_of(replace(record, appearances=()))) for record in merged]
+    return [(record, digest_of(replace(record, appearances=())), signature(record.article.text)) for record in merged]
 
 
 @contextmanager
@@ -135,7 +136,7 @@ def test_writing_twice_changes_nothing_and_asks_for_nothing(database_url: str, r
     before = write(database_url, records)
     assert write(database_url, records) == before
     with opened(database_url) as database:
-        asked = [(record.article.article_id, digest, ()) for record, digest in pairs(records)]
+        asked = [(record.article.article_id, digest, ()) for record, digest, _ in pairs(records)]
         assert database.missing(asked) == set()
         assert database.missing([("anew", "digest", ()), *asked, (asked[0][0], asked[0][1], ("wunknown",))]) == {"anew", asked[0][0]}
 
