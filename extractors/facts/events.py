@@ -20,6 +20,7 @@ neither a name nor a named participant.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -40,21 +41,38 @@ _MODALITY_ORDER = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
 _YEAR = re.compile("^(?:19|20)\\d\\d年?")
 _EDITION = re.compile("第([一二三四五六七八九十百\\d]{1,5})[届次]|首届")
 _FAIR_END = re.compile("(?:博览会|交易会|展览会|展销会|展会|展|进博会|广交会|服贸会|消博会|高交会|东博会|世博会|[一-鿿]博会)$")
-_OTHER_END = re.compile("(?:运动会|奥运会|亚运会|全运会|大运会|残运会|残奥会|亚冬会|世界杯|锦标赛|世锦赛|大赛|马拉松|[一-鿿]{1,4}节|十四冬|周)$")
+_OTHER_END = re.compile(
+    "(?:运动会|奥运会|亚运会|全运会|大运会|残运会|残奥会|亚冬会|[一-鿿]杯|锦标赛|世锦赛|大赛|马拉松|公开赛|[一-鿿]{1,4}节|十四冬|周)$"
+)
 # A series as a whole: 已经是第三年举办, 已连续举办九届.
-_SERIES = re.compile(expand("第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"))
+_SERIES = re.compile(
+    expand(
+        "第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"
+    )
+)
 _INTENT = re.compile("意向")
 # Any character of a clause that is no symbol.
 _PLAIN = "[^，,。；;：:\ue000-\ue009]"
 # What may stand between a subject and its verb: 等企业, dates, adverbs, 在…, 以…的方式.
 _GAP = (
-    "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表|公司|集团|政府|一行|夫妇|"
-    "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
-    "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|通过|已于|"
-    "(?:在|于|从|到|赴)PLAIN{0,8}<GFOE>{1,2}PLAIN{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
-).replace("PLAIN", _PLAIN)
+    (
+        "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表|公司|集团|政府|一行|夫妇|"
+        "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
+        "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|通过|已于|"
+        "(?:在|于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
+    )
+    .replace("PLAIN", _PLAIN)
+    .replace("ALONE", _PLAIN.replace("[^", "[^、和与同"))
+)
+_NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
+# Of sites these can be opened; of a zone or a river (雄安新区, 珠江) something in it is.
+_SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
+# A date that these follow is not that of the happening: 2020年以来, 节日前.
+_NOT_ON = re.compile("刚过|前后?(?!往)|后(?!天)|以前|以后|之后|之前|以来|起|至今|期间")
 # What refers back to the conference told of last; the last word must fit its name.
-_BACK = re.compile("(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会)(?!中心|室|厅|制造)")
+_BACK = re.compile(
+    "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会)(?!中心|室|厅|制造)"
+)
 _ON_THE_SPOT = re.compile("会上|现场|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
 
 
@@ -128,12 +146,14 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
             sighting = _read(draft, plain_text, sentence, trigger, match)
             if sighting is not None and (sighting.kind, match.start("verb")) not in taken:
                 taken.add((sighting.kind, match.start("verb")))
-                yield sighting
+                yield from _each_meeting(sighting) if sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
     named = _named_in(sentence)
     if named and (roles := _role_list(sentence)) and not any(kind in ("conference", "exhibition", "other") for kind, _ in taken):
         unit = named[0]
         start = sentence.text.index(SYMBOLS["E"])
-        modality = modality_of(plain_text, sentence.span.start, sentence.span.end, sentence.position(start), sentence.position(start + 1), draft.words)
+        modality = modality_of(
+            plain_text, sentence.span.start, sentence.span.end, sentence.position(start), sentence.position(start + 1), draft.words
+        )
         if modality is not None:
             date = _date(sentence, start)
             yield _Sighting("organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(sentence, start))
@@ -148,14 +168,20 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     confidence = 0.92
     participants: list[Participant] = []
     if trigger.before is not None:
-        units, confidence = _subject(sentence, match.start(), trigger.letters)
-        if not units and (trigger.name not in ("holds", "hosts")):
+        units, confidence = _subject(draft, sentence, match.start(), trigger.letters)
+        if not units:
             return None
         participants += [_participant(unit, trigger.before) for unit in units]
     groups = match.re.groupindex
     for role in PARTICIPANT_ROLES:
         if role in groups and match[role]:
-            participants += [_participant(unit, role) for unit in _listed(sentence, match.start(role), match.end(role))]
+            units = _listed(sentence, match.start(role), match.end(role))
+            if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
+                # Of 党中央总书记、国家主席通伦 the person alone is received.
+                units = [unit for unit in units if unit.letter == "P"]
+            if trigger.kind == "project":
+                units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
+            participants += [_participant(unit, role) for unit in units]
     name, kind = None, trigger.kind
     if "event" in groups and match["event"]:
         name = sentence.unit(match.start("event")).text
@@ -168,7 +194,8 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if trigger.kind == "conference" and _SERIES.search(sentence.text, _clause_start(sentence, match.start()), _clause_end(sentence, verb)):
         return None
     if trigger.name == "founds":
-        owners, _ = _subject(sentence, match.start(), "OGPA")
+        clause = _clause_start(sentence, match.start())
+        owners = _list_before(sentence, clause, _without_gap(sentence.text, clause, match.start()), "OGA")
         participants += [_participant(unit, "organiser") for unit in owners if unit.entity_id not in {who.entity_id for who in participants}]
     if trigger.name == "attends":
         participants += [replace(who, role="speaker") for who in participants if _speaks_after(sentence, match.end())]
@@ -176,12 +203,19 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         return None
     if kind == "signing" and modality == "asserted" and _INTENT.search(sentence.text, max(0, match.start() - 20), _clause_end(sentence, match.end())):
         modality = "planned"
-    date = _date(sentence, verb)
+    date = _not_later(draft, modality, _date(sentence, verb))
     place = _place_of_group(sentence, match) or _place(sentence, verb, match.end())
     if trigger.name == "meeting_held" and date is None and place is None:
         return None
     amount = _amount(sentence, trigger, match)
     return _Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount)
+
+
+def _each_meeting(sighting: _Sighting) -> Iterator[_Sighting]:
+    """Of 分别会见A、B one meeting each."""
+    hosts = [who for who in sighting.participants if who.role != "subject"]
+    for guest in (who for who in sighting.participants if who.role == "subject"):
+        yield replace(sighting, participants=(*hosts, guest))
 
 
 def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | None) -> bool:
@@ -219,7 +253,7 @@ def _clause_end(sentence: Masked, index: int) -> int:
     return min(ends, default=len(sentence.text))
 
 
-def _subject(sentence: Masked, index: int, letters: str) -> tuple[list[Unit], float]:
+def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[list[Unit], float]:
     """Who stands before a verb: the list that ends there after adverbs, dates and 在… are taken off; else the subject of the clause before."""
     text = sentence.text
     clause = _clause_start(sentence, index)
@@ -227,7 +261,8 @@ def _subject(sentence: Masked, index: int, letters: str) -> tuple[list[Unit], fl
     units = _list_before(sentence, clause, end, letters)
     if units:
         return units, 0.92
-    if end - clause > 6 or sentence.units_in(clause, end, "AOGP"):
+    # A word of its own before the verb, or 双方, is another subject.
+    if end - clause > 2 or re.search("双方|两国|三方|两地|各方", text[clause:index]) or sentence.units_in(clause, end, "AOGPN"):
         return [], 0.0
     for _ in range(2):
         if clause == 0 or text[clause - 1] not in "，,":
@@ -235,12 +270,22 @@ def _subject(sentence: Masked, index: int, letters: str) -> tuple[list[Unit], fl
         before = _clause_start(sentence, clause - 1)
         match = _subject_at_start().match(text, before, clause)
         if match is not None:
+            if re.search("(?:期间|时|后|之际|以来|下|中|上|前|里)$", text[before : clause - 1]) or not _goes_on(draft, sentence, match.end()):
+                return [], 0.0
             units = [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
             return units, 0.8
         if sentence.units_in(before, clause, "AOGP"):
             break
         clause = before
     return [], 0.0
+
+
+def _goes_on(draft: Draft, sentence: Masked, index: int) -> bool:
+    """Whether what follows a subject is its verb and no noun that it belongs to (中共中央 | 总书记)."""
+    position = sentence.position(index)
+    words = draft.words
+    place = bisect_right([word.start for word in words], position) - 1 if words else -1
+    return place < 0 or words[place].tag not in _NOUN_TAGS
 
 
 def _without_gap(text: str, clause: int, end: int) -> int:
@@ -268,7 +313,10 @@ def _list_before(sentence: Masked, clause: int, end: int, letters: str) -> list[
             post = _post().search(text, max(clause, position - 40), position)
             position = post.start() if post else position
         else:
-            while position > clause and position - 1 in sentence.units and sentence.unit(position - 1).letter == "G" and unit.letter in "OA":
+            while position > clause and position - 1 in sentence.units and sentence.unit(position - 1).letter == "G" and unit.letter in "GOA":
+                # 中德 are two; before an organisation a place says where it is from.
+                if unit.letter == "G" and len(unit.text) == 1:
+                    units.insert(0, sentence.unit(position - 1))
                 position -= 1
         joint = re.compile("(?:、|和|与|及|同|以及|,|等(?:<N>)?[^，。；、]{0,4}?(?:与|和|同))$").search(text, max(clause, position - 8), position)
         if joint is None:
@@ -295,16 +343,43 @@ def _listed(sentence: Masked, start: int, end: int) -> list[Unit]:
 
 
 def _date(sentence: Masked, verb: int) -> str | None:
-    """The date tied to a verb: nearest before it in its clause, right after it (于2016年4月), else nearest before it in the sentence."""
+    """The date tied to a verb: nearest before it in its clause, right after it (于2016年4月), else one that stands alone in a clause before."""
+    text = sentence.text
     clause = _clause_start(sentence, verb)
-    here = sentence.units_in(clause, verb, "D")
-    after = re.compile(expand("[^，,。；;]{0,8}?(?:于|在)(<D>)")).match(sentence.text, verb)
+    here = _dates_in(sentence, clause, verb)
     if here:
-        return _edtf(here[-1])
+        return _span_of_days(sentence, here)
+    after = _date_after().match(text, verb)
     if after is not None:
         return _edtf(sentence.unit(after.start(1)))
-    earlier = sentence.units_in(max(0, clause - 120), clause, "D")
-    return _edtf(earlier[-1]) if earlier else None
+    while clause > 0 and text[clause - 1] in "，,":
+        before = _clause_start(sentence, clause - 1)
+        here = _dates_in(sentence, before, clause)
+        if here and (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1):
+            return _span_of_days(sentence, here)
+        if here:
+            return None
+        clause = before
+    return None
+
+
+def _dates_in(sentence: Masked, start: int, end: int) -> list[int]:
+    """Where dates stand that a happening may have, in order."""
+    return [
+        index
+        for index, unit in sentence.units.items()
+        if start <= index < end and unit.letter == "D" and _NOT_ON.match(sentence.text, index + 1) is None
+    ]
+
+
+def _span_of_days(sentence: Masked, indices: list[int]) -> str | None:
+    """The last date; 4日、5日 and 4日和5日 are an interval."""
+    last = _edtf(sentence.unit(indices[-1]))
+    if len(indices) > 1 and sentence.text[indices[-2] + 1 : indices[-1]] in ("、", "和", "至"):
+        first = _edtf(sentence.unit(indices[-2]))
+        if first and last and "/" not in first + last and len(first) == len(last) == 10 and first < last:
+            return f"{first}/{last}"
+    return last
 
 
 def _edtf(unit: Unit) -> str | None:
@@ -312,6 +387,14 @@ def _edtf(unit: Unit) -> str | None:
     if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or ".." in date.edtf:
         return None
     return date.edtf if "/" not in date.edtf or date.grain == "day" else None
+
+
+def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:
+    """The date, unless it says that something told as having happened comes after the article."""
+    published = draft.article.published
+    if date is None or published is None or modality != "asserted" or not date[:4].isdigit():
+        return date
+    return None if date[: len("2020")] > published[:4] or (date[4:5] == "-" and date[5:7].isdigit() and date[:7] > published[:7]) else date
 
 
 def _place(sentence: Masked, verb: int, end: int | None = None) -> str | None:
@@ -427,7 +510,12 @@ def _speakers(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Parti
 
 
 def _speaks_after(sentence: Masked, index: int) -> bool:
-    return re.compile("[^。；，,]{0,10}[，,]?并(?:在[^，,。]{0,10})?(?:发表|作|致)[^，。；]{0,12}(?:致辞|演讲|讲话|报告|辞)|[^。；，,]{0,4}并致辞").match(sentence.text, index) is not None
+    return (
+        re.compile(
+            "[^。；，,]{0,10}[，,]?并(?:在[^，,。]{0,10})?(?:发表|作|致)[^，。；]{0,12}(?:致辞|演讲|讲话|报告|辞)|[^。；，,]{0,4}并致辞"
+        ).match(sentence.text, index)
+        is not None
+    )
 
 
 def _accession(reading: Reading) -> _Sighting:
@@ -496,7 +584,8 @@ def _is_same_name(one: str, other: str) -> bool:
     base_other, mark_other = _base(other)
     if mark_one and mark_other and mark_one != mark_other and mark_one[-1:].isdigit() == mark_other[-1:].isdigit():
         return False
-    return base_one == base_other or (len(min(base_one, base_other, key=len)) > 2 and (base_one.endswith(base_other) or base_other.endswith(base_one)))
+    short, long = sorted((base_one, base_other), key=len)
+    return short == long or (len(short) > 2 and long.endswith(short))
 
 
 def _base(name: str) -> tuple[str, str]:
@@ -511,7 +600,11 @@ def _base(name: str) -> tuple[str, str]:
 
 
 def _edition_of(name: str | None) -> int | None:
-    match = _EDITION.search(plain(name)) if name else None
+    """The number in 第三届 or, without one, in 第三次; none of a committee's session, whose 届 is the committee's."""
+    plain_name = plain(name or "")
+    if re.search("委员会|人大|政协|人民代表大会", plain_name):
+        return None
+    match = _EDITION.search(plain_name)
     if match is None:
         return None
     number = read_number(match[1]) if match[1] else 1
@@ -526,10 +619,12 @@ def _event(draft: Draft, group: list[_Sighting]) -> Event | None:
     ordered = sorted(own, key=lambda sighting: (_MODALITY_ORDER[sighting.modality], _is_heading(draft, sighting), sighting.sentence.span.start))
     best = ordered[0]
     same = [sighting for sighting in ordered if sighting.modality == best.modality]
-    participants = _distinct(who for sighting in [*same, *(sighting for sighting in group if sighting.rule == "roles")] for who in sighting.participants)
+    roles = [sighting for sighting in group if sighting.rule == "roles"]
+    participants = _distinct(who for sighting in [*same, *roles] for who in sighting.participants)
     name = max((sighting.name for sighting in same if sighting.name), key=lambda text: (len(text), text), default=None)
     date = max((sighting.date for sighting in same if sighting.date), key=len, default=None)
-    place_id = _narrowest(draft, [sighting.place_id for sighting in same if sighting.place_id])
+    places = [sighting.place_id for sighting in same if sighting.place_id]
+    place_id = (places[0] if places else None) if best.kind == "visit" else _narrowest(draft, places)
     if best.kind == "conference" and name is None and not any(who.role == "organiser" for who in participants):
         return None
     article_id = draft.article.article_id
@@ -578,7 +673,8 @@ def _triggers() -> tuple[_Trigger, ...]:
     for row in sorted(rows, key=lambda row: (order.index(row["kind"]), row["name"])):
         before = _BEFORE.match(row["pattern"])
         pattern = re.compile(expand(_BEFORE.sub("", row["pattern"])))
-        found.append(_Trigger(row["name"], row["kind"], pattern, before[1] if before else None, before[2] if before else "", _literals(row["pattern"])))
+        role, letters = (before[1], before[2]) if before else (None, "")
+        found.append(_Trigger(row["name"], row["kind"], pattern, role, letters, _literals(row["pattern"])))
     return tuple(found)
 
 
@@ -601,6 +697,11 @@ def _subject_at_start() -> re.Pattern[str]:
             "(?P<who>(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)(?:(?:、|和|与|及)(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)){0,20})(?![、的和与]|<AOPF>)"
         )
     )
+
+
+@lru_cache(maxsize=1)
+def _date_after() -> re.Pattern[str]:
+    return re.compile(expand("[^，,。；;]{0,8}?(?:于|在)(<D>)"))
 
 
 @lru_cache(maxsize=1)

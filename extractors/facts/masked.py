@@ -176,7 +176,11 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
 def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
     """The sentence written anew: symbols for units, without the brackets that follow right after one."""
     ends = {unit.end: unit for unit in units}
-    groups = [(match.start(), match.end()) for match in _GROUP.finditer(text, span.start, span.end) if match.start() in ends or _LATIN.fullmatch(match.group())]
+    groups = [
+        (match.start(), match.end())
+        for match in _GROUP.finditer(text, span.start, span.end)
+        if match.start() in ends or _LATIN.fullmatch(match.group())
+    ]
     kept = {unit.start: _dated(unit, units, groups) for unit in units if not _is_inside(unit, groups)}
     skipped = dict(groups)
     characters: list[str] = []

@@ -157,7 +157,17 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         return None
     role = _role(match)
     since = None if trigger.name in _STATES or modality == "denied" else _since(sentence, match.start())
-    return Reading(trigger.name, sentence, tuple(members), organisation, role, trigger.status, modality, since, confidence - (0.1 if trigger.name in _STATES else 0))
+    return Reading(
+        trigger.name,
+        sentence,
+        tuple(members),
+        organisation,
+        role,
+        trigger.status,
+        modality,
+        since,
+        confidence - (0.1 if trigger.name in _STATES else 0),
+    )
 
 
 def _role(match: re.Match[str]) -> str:
@@ -221,7 +231,9 @@ def _subject_before() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _subject_at_start() -> re.Pattern[str]:
-    return re.compile(_expanded("(?:<DN>|昨天|今天|目前|此前|日前|据悉|此外|同时|随后|在此|近日|[“‘]){0,3}[，,]?(?P<members><MEMBERS>)(?![、的]|<AGOPF>)"))
+    return re.compile(
+        _expanded("(?:<DN>|昨天|今天|目前|此前|日前|据悉|此外|同时|随后|在此|近日|[“‘]){0,3}[，,]?(?P<members><MEMBERS>)(?![、的]|<AGOPF>)")
+    )
 
 
 def _expanded(pattern: str) -> str:
