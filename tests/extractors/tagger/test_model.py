@@ -9,7 +9,7 @@ import pytest
 
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
-from extractors.tagger.model import LONGEST, Tagger, best_path, cuts
+from extractors.tagger.model import LONGEST, Tagger, best_paths, cuts
 
 SENTENCES = [
     "许昌市成功加入中德工业城市联盟。",
@@ -66,7 +66,13 @@ def test_long_sentences_are_cut_after_the_best_mark():
 
 
 def test_the_best_path_weighs_transitions():
-    emissions = np.array([[[1.0, 0.0], [0.6, 0.5]], [[0.0, 3.0], [1.0, 0.0]]], dtype=np.float32)
-    # Staying costs 1: the first sentence goes 0 → 1 (1 + 0.5) rather than 0 → 0 (1 + 0.6 - 1); the second 1 → 0.
+    # Staying costs 1: the first sentence goes 0 → 1 (1 + 0.5) rather than 0 → 0 (1 + 0.6 - 1); the second 1 → 0; the third is one character.
     transitions = np.array([[-1.0, 0.0], [0.0, -1.0]], dtype=np.float32)
-    assert best_path(emissions, transitions).tolist() == [[0, 1], [1, 0]]
+    emissions = [np.array(rows, dtype=np.float32) for rows in ([[1.0, 0.0], [0.6, 0.5]], [[0.0, 3.0], [1.0, 0.0]], [[0.2, 0.1]])]
+    assert [path.tolist() for path in best_paths(emissions, transitions)] == [[0, 1], [1, 0], [0]]
+
+
+def test_sentences_of_any_length_are_tagged_as_alone(tagger, lac):
+    sentences = [SENTENCES[1][:length] for length in range(1, len(SENTENCES[1]) + 1)]
+    for sentence, words in zip(sentences, tagger.tag(sentences), strict=True):
+        assert spelled(sentence, words) == lac.run(sentence)
