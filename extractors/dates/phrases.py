@@ -94,6 +94,8 @@ def find_phrases(text: str) -> Iterator[Phrase]:
         phrase, position = _phrase_at(text, founds, position)
         if phrase is not None:
             yield phrase
+            while position < len(founds) and founds[position].start < phrase.end:
+                position += 1
 
 
 def find_parts(text: str) -> list[Found]:
@@ -180,7 +182,7 @@ def _point(text: str, founds: list[Found], position: int) -> tuple[tuple[Found, 
 _FOLLOWERS: dict[type, tuple[type, ...]] = {
     Impossible: (Months, Days, Clock),
     MonthDays: (),
-    Year: (Months, MonthDays, Season, Week, Few, Festival, LunarMonth, SamePeriod, Year),
+    Year: (Impossible, Months, MonthDays, Season, Week, Few, Festival, LunarMonth, SamePeriod, Year),
     Months: (Days, LastThirdOfMonth, Week, Few, Weekday, SamePeriod),
     Away: (Days, LastThirdOfMonth, Week, Few, Weekday, Clock),
     Days: (Clock, Weekday, Festival, Few),

@@ -24,6 +24,7 @@ from extractors.dates.parts import (
     Few,
     FullDay,
     FullMonth,
+    Impossible,
     LastThirdOfMonth,
     LunarMonth,
     MonthDays,
@@ -175,7 +176,7 @@ def figure_month(match: re.Match[str]) -> Part | None:
     """A month in figures, or the year or month in figures that ends a range of such."""
     if match["year2"]:
         before = match.string[max(0, match.start() - 8) : match.start()]
-        if not re.search(r"(?:19|20)[0-9]{2}[./][0-9]{1,2}(?:-|—|至|~)$", before):
+        if not re.search(r"(?:19|20)[0-9]{2}[./](?:0?[1-9]|1[0-2])(?:-|—|至|~)$", before):
             return None
         return FullMonth(int(match["year2"]), int(match["month2"])) if match["month2"] else Year(int(match["year2"]))
     return FullMonth(int(match["year"]), int(match["month"]))
@@ -292,7 +293,7 @@ def christian_era_year(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?:(?<![当如现])(?:今年(?!轻|龄|老))|(?<![失逝])(?<![^超通经不]过)去年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年目之以生])大?前年(?!轻|龄|度)|(?<![证说文表阐标声聪])明年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年月日天周战今此以之])大?后年(?!轻|龄|代|度|均|产)|本年度|本年(?!级|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半余近当本今去明同])年内|(?<![一-鿿])这一年(?![一-鿿]))",
+    r"(?:(?<![当如现])(?:今年(?!轻|龄|老))|(?<![失逝])(?<![^超通经不]过)(?<!^过)去年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年目之以生])大?前年(?!轻|龄|度)|(?<![证说文表阐标声聪])明年(?!轻|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半年月日天周战今此以之])大?后年(?!轻|龄|代|度|均|产)|本年度|本年(?!级|龄)|(?<![0-9一二两三四五六七八九十百千万几数多些半余近当本今去明同])年内|(?<![一-鿿])这一年(?![一-鿿]))",
     examples={"今年": Year(0, ref="now"), "去年": Year(-1, ref="now"), "大前年": Year(-3, ref="now"), "明年": Year(1, ref="now"), "后年": Year(2, ref="now"), "年内": Year(0, ref="now")},
     not_in=("如今年轻人", "当今年轻一代", "过去年均增长", "3000年前年产", "表明年轻人", "三年内", "战后年代"),
 )  # fmt: skip
@@ -482,6 +483,16 @@ def month(match: re.Match[str]) -> Part | None:
     """A month; one that does not exist is refused."""
     number = read_small(match["month"]) or 0
     return Months(number, number) if 1 <= number <= 12 else None
+
+
+@rule(
+    r"(?:<alone>|(?<=年))(?:1[3-9]|[2-9][0-9]|00?) ?月 ?[0-9]{1,2} ?[日号]|(?<=[0-9]年)(?:1[3-9]|[2-9][0-9]|00?)月(?!龄)",
+    examples={"13月1日": Impossible(), "2020年⟦13月⟧": Impossible()},
+    not_in=("12月1日", "13月龄"),
+)
+def impossible_month(match: re.Match[str]) -> Part | None:
+    """A month that no year has; with it the whole expression is no date."""
+    return Impossible()
 
 
 @rule(
@@ -808,7 +819,7 @@ def years_since(match: re.Match[str]) -> Part | None:
     return Rolling(count, "year", -1) if count else None
 
 
-@rule(r"(?<=年)同期(?!声)|(?<=[今去上前]年)同期|(?<=[季月旬期度])同期(?!声)|(?<=半年)同期", examples={}, not_in=("同期声", "同期举办"))
+@rule(r"(?<=年)同期(?!声)|(?<=[今去上前]年)同期|(?<=[季月旬期度])同期(?!声)|(?<=半年)同期", examples={"去年⟦同期⟧": SamePeriod(), "上半年⟦同期⟧": SamePeriod()}, not_in=("同期声", "同期举办"))
 def same_period(match: re.Match[str]) -> Part | None:
     """The period that is compared with, in another year (去年同期)."""
     return SamePeriod()
