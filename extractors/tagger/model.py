@@ -48,9 +48,8 @@ class Tagger:
 
     def __init__(self, threads: int = 1) -> None:
         folder = files(_PACKAGE)
-        self._character_ids = _character_ids(
-            _pairs(folder.joinpath("word.dic").read_text(encoding="utf-8")), _pairs(folder.joinpath("q2b.dic").read_text(encoding="utf-8"))
-        )
+        half_widths = _pairs(folder.joinpath("q2b.dic").read_text(encoding="utf-8"))
+        self._character_ids = _character_ids(folder.joinpath("word.dic").read_text(encoding="utf-8"), half_widths)
         with folder.joinpath("lac_crf_transitions.npy").open("rb") as file:
             transitions = np.load(file, allow_pickle=False)
         # The ten last rows have no name and a bias of -13.7: padding of the training, never the best way.
@@ -182,16 +181,17 @@ def _pairs(table: str) -> list[tuple[str, str]]:
     return [(key, value) for key, value in lines]
 
 
-def _character_ids(words: list[tuple[str, str]], half_widths: list[tuple[str, str]]) -> npt.NDArray[np.int32]:
-    """The model's id of every code point; full-width and Traditional characters are read as LAC reads them."""
-    vocabulary = {word: int(number) for number, word in words}
-    ids = np.full(0x110000, vocabulary.get("OOV", 0), dtype=np.int32)
-    for word, number in vocabulary.items():
-        if len(word) == 1:
-            ids[ord(word)] = number
-    replaced = {ord(wide): vocabulary.get(half, vocabulary.get("OOV", 0)) for wide, half in half_widths if len(wide) == 1}
-    for character, number in replaced.items():
-        ids[character] = number
+def _character_ids(words: str, half_widths: list[tuple[str, str]]) -> npt.NDArray[np.int32]:
+    """The model's id of every code point; full-width and Traditional characters are read as LAC reads them.
+
+    `words` is word.dic, `id TAB word` a line; its words of several characters are never asked for.
+    """
+    vocabulary = {line[-1:]: int(line[:-2]) for line in words.split("\n") if line[-2:-1] == "\t"}
+    unknown = next(int(line.split("\t")[0]) for line in words.split("\n") if line.endswith("\tOOV"))
+    ids = np.full(0x110000, unknown, dtype=np.int32)
+    ids[list(map(ord, vocabulary))] = list(vocabulary.values())
+    known = [(ord(wide), vocabulary.get(half, unknown)) for wide, half in half_widths if len(wide) == 1]
+    ids[[wide for wide, _ in known]] = [number for _, number in known]
     return ids
 
 

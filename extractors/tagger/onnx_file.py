@@ -23,27 +23,29 @@ class ModelError(ValueError):
 
 def with_lengths(model: bytes) -> bytes:
     """The model with its input `length` wired to both GRUs; raises ModelError where there is no such input or no GRU."""
+    # 32 MB: everything stays a view of the file until one join at the end.
+    pieces: list[bytes | memoryview] = []
     changed = [0, 0]
-
-    def graph(view: memoryview) -> bytes:
-        parts = []
-        for number, field, payload in _fields(view):
-            if number == _NODE and _first(payload, _OP_TYPE) == b"GRU":
-                changed[0] += 1
-                parts.append(_length_delimited(number, _wired(payload)))
-            elif number == _GRAPH_INPUT and _first(payload, _NAME) == _LENGTH:
-                changed[1] += 1
-                parts.append(_length_delimited(number, _as_int32(payload)))
-            else:
-                parts.append(bytes(field))
-        return b"".join(parts)
-
-    fields = [
-        _length_delimited(number, graph(payload)) if number == _GRAPH else bytes(field) for number, field, payload in _fields(memoryview(model))
-    ]
+    for number, field, payload in _fields(memoryview(model)):
+        if number == _GRAPH:
+            inner = [_changed(*parts, changed) for parts in _fields(payload)]
+            pieces += [_tag(_GRAPH, 2), _as_varint(sum(map(len, inner))), *inner]
+        else:
+            pieces.append(field)
     if changed != [2, 1]:
         raise ModelError("the tagger's model has no two GRUs or no input called length")
-    return b"".join(fields)
+    return b"".join(pieces)
+
+
+def _changed(number: int, field: memoryview, payload: memoryview, changed: list[int]) -> bytes | memoryview:
+    """A field of the graph, changed where it is a GRU or the input `length`; counts both kinds in `changed`."""
+    if number == _NODE and _first(payload, _OP_TYPE) == b"GRU":
+        changed[0] += 1
+        return _length_delimited(number, _wired(payload))
+    if number == _GRAPH_INPUT and _first(payload, _NAME) == _LENGTH:
+        changed[1] += 1
+        return _length_delimited(number, _as_int32(payload))
+    return field
 
 
 def _wired(node: memoryview) -> bytes:
