@@ -38,6 +38,7 @@ _WEAK_BELOW = 300_000  # a town abroad with fewer people is weak: its name is of
 _GERMAN_WEAK_BELOW = 50_000
 _LEVELS = {"1": "province", "2": "city", "3": "county"}
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}(?:[-·][\u4e00-\u9fff]{1,8}){0,3}")
+_JAPANESE = str.maketrans("巿県辺沢浜竜黒関広戸壌桜塩恵沼済", "市县边泽滨龙黑关广户壤樱盐惠沼济")  # Japanese forms of Simplified characters
 _KANA = re.compile(r"[\u3040-\u30ff]")
 # No names of their own: the rows that hold a municipality's districts together, and 郊区 without its city.
 _PLACEHOLDERS = frozenset({"市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -168,7 +169,7 @@ def build() -> str:
         "# Countries: Unicode CLDR by babel (Unicode License). Other spellings and strengths: the hand rows beside this file, jieba's dictionary (MIT).",
         "\t".join(HEADER),
     ]
-    return "\n".join([*lines, *(rows[place_id].line() for place_id in sorted(rows))]) + "\n"
+    return "\n".join([*lines, *(rows[place_id].line() for place_id in sorted(rows) if rows[place_id].names)]) + "\n"
 
 
 # Countries and first-level divisions abroad
@@ -246,7 +247,6 @@ def _china() -> Iterator[Row]:
     successors = {row["code"]: row["successor"] for row in read_rows("extractors.places", "successors.tsv")}
     current = {code for code, spell in spells.items() if spell.last == _LAST_YEAR}
     current_full = {name for code in current for name, (_, _, last) in spells[code].names.items() if last == _LAST_YEAR}
-    current_short = {short for code in current for short, _, last in spells[code].names.values() if last == _LAST_YEAR}
     for code, spell in sorted(spells.items()):
         name = max(spell.names.items(), key=lambda item: item[1][2])[0]
         row = Row(f"CN-{code}", name, _LEVELS[spell.rank], "CN")
@@ -260,7 +260,7 @@ def _china() -> Iterator[Row]:
         for other, (other_short, _, last) in sorted(spell.names.items()):
             if other != name and (other in current_full or _NAMELESS.fullmatch(other)):
                 continue  # a former name that another unit bears today
-            _add_chinese_names(row, other, other_short, is_former=last < _LAST_YEAR, current_short=current_short, is_current_code=code in current)
+            _add_chinese_names(row, other, other_short, is_former=last < _LAST_YEAR, is_current_code=code in current)
         yield row
 
 
@@ -318,7 +318,7 @@ def _name_of(line: dict[str, str]) -> str:
     return line[f"{_LEVELS[line['rank']]}_name"]
 
 
-def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, current_short: set[str], is_current_code: bool) -> None:
+def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, is_current_code: bool) -> None:
     is_nameless = _NAMELESS.fullmatch(name) is not None
     row.add_name(name, "^" if is_nameless else "")
     if is_nameless or short == name or (short.endswith("新") and name.endswith("新区")):
@@ -327,9 +327,9 @@ def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, curr
     if bare != name and len(bare) > 1:
         row.add_name(bare + ("州" if name.endswith("州") else "县" if name.endswith("县") else "旗"), "")
         short = bare if len(bare) < len(short) else short
-    if len(short) < 2 or (not is_current_code and short in current_short):
+    if len(short) < 2 or not is_current_code:
         return
-    row.add_name(short, _short_strength(row, name, short, is_former or not is_current_code))
+    row.add_name(short, _short_strength(row, name, short, is_former))
 
 
 def _short_strength(row: Row, name: str, short: str, is_former: bool) -> str:
@@ -452,8 +452,8 @@ def _chinese_names(city: dict[str, Any]) -> list[str]:
 
     Traditional spellings are kept only where no Simplified one is known; 汉堡市 gives 汉堡.
     """
-    written = [name for name in city["alternatenames"] if _HAN_NAME.fullmatch(name) and not _KANA.search(name)]
-    simplified = [name for name in written if plain(name) == name and not re.search("[巿県辺沢浜竜黒関広]", name)]
+    written = [name.translate(_JAPANESE) for name in city["alternatenames"] if _HAN_NAME.fullmatch(name) and not _KANA.search(name)]
+    simplified = [name for name in written if plain(name) == name]
     names = []
     for name in sorted(simplified or [plain(name) for name in written]):
         short = re.sub(r"(?<=..)(?:特别市|广域市|市)$", "", name)

@@ -26,7 +26,7 @@ from corpus.article import Article
 from extractors.lexicon import Matcher, read_rows
 from extractors.places.clipped import clipped_places
 from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, STREET, kind_of_tagged, zones
-from extractors.places.gazetteer import STRONG, Gazetteer, Reading, load_gazetteer
+from extractors.places.gazetteer import STRONG, WEAK, Gazetteer, Reading, load_gazetteer
 from extractors.places.resolve import Resolver
 from extractors.places.spans import NAME_LIKE_TAGS, NAME_TAGS, Cover, Found, WordBorders, apart
 from extractors.plain import plain
@@ -36,6 +36,12 @@ from extractors.records import Mention, Place, Word
 _BY_NAME, _CLIPPED, _BY_FORM, _TAGGED = 0.95, 0.9, 0.75, 0.6
 # Tags of words that are hardly a place's name: 幸福|安康/a.
 _NO_NAME_TAGS = frozenset({"v", "a", "d", "ad", "an", "vd", "c", "p", "r", "f", "m", "u", "xc"})
+# A short name before one of these is the front of a river's or village's name: 新安|江, 清水|河.
+_FEATURES = frozenset("江河湖溪沟峪岭庄屯")
+# After these a short name is a person's: 圭亚那总统阿里.
+_PERSON_BEFORE = re.compile(r"(?:总统|总理|首相|外长|部长|大臣|发言人|国王|王子|议长|主帅|教练|将军|书记|市长|省长|州长|球星)$")
+_CITY_OR_PAIR = {"巴中": (("四川",), ("巴基斯坦", "巴勒斯坦", "巴西")), "英德": (("广东", "清远"), ("英国", "德国"))}
+_RUNS = ("京津冀", "江浙沪", "沪苏浙", "苏浙沪", "粤港澳", "港澳台", "川渝", "闽台", "云贵川")
 _RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 _MARKS = "市省县区州盟旗镇乡"
 # 市, 省, 县 … that begin the next word rather than end the name: 绍兴|市委书记, 许昌|市民, 河南|省级.
@@ -132,7 +138,11 @@ class _Finder:
     def _name(self, start: int, end: int, name: str, at: dict[int, list[tuple[int, str]]]) -> Found | None:
         if name[-1] in _MARKS and len(name) > 2 and self._begins_next_word(end - 1, at):
             return None
-        if name == "巴中" and "四川" not in self.text and ("巴基斯坦" in self.text or "巴勒斯坦" in self.text or "巴西" in self.text):
+        if self.text[start:end] in _CITY_OR_PAIR and self._is_pair_here(name):
+            return None
+        if len(name) == 2 and self.text[end : end + 1] in _FEATURES and not (self.borders and self.borders.is_end(end)):
+            return None
+        if any(start - 2 <= first < start < first + length < end for first, length in self._triples(start)):
             return None
         if name == "美国" and _AMERICAN.match(self.text, end - 1):
             return None
@@ -141,12 +151,36 @@ class _Finder:
         is_tagged = self._is_tagged(start, end, name, is_strong, at)
         if is_tagged is None or (not readings[0].place_id.startswith("CN") and self._is_part_of_person(start, end)):
             return None
+        if not self._is_country(readings) and _PERSON_BEFORE.search(self.text, max(start - 3, 0), start) and self.reached != start:
+            return None
+        if len(name) == 2 and not is_tagged and self._is_doubtful(start, end):
+            readings = tuple(reading if reading.strength != STRONG or self._is_large(reading) else Reading(reading.place_id, WEAK) for reading in readings)
         label = self.gazetteer.label(readings[0].place_id)
         street = STREET.match(self.text, end) if label == "GPE" and name[-1] != "国" else None
         if street is not None and self.borders.is_end(street.end()) and not self._is_country(readings):
             return Found(start, street.end(), "FAC", "street", _BY_FORM, name=self.text[start : street.end()])
         end, readings = self._past_mark(end, readings)
         return Found(start, end, label, "gazetteer", _BY_NAME if is_strong else _BY_FORM, name=name, readings=readings, is_tagged=is_tagged)
+
+    def _is_doubtful(self, start: int, end: int) -> bool:
+        """Whether the tagger reads a two-character name as a plain noun: 江山/n, 日照/n."""
+        word = self.borders.covering(start)
+        return word is not None and word.start == start and word.end == end and word.tag not in NAME_TAGS
+
+    def _is_large(self, reading: Reading) -> bool:
+        return self.gazetteer.level(reading.place_id) in {"country", "province"}
+
+    def _is_pair_here(self, name: str) -> bool:
+        """Whether 巴中, 英德 are two countries: one of them is named, the city's province is not."""
+        at_home, abroad = _CITY_OR_PAIR[name]
+        return not any(place in self.text for place in at_home) and any(place in self.text for place in abroad)
+
+    def _triples(self, start: int) -> Iterator[tuple[int, int]]:
+        """Runs of one-character names that begin just before: a name may not begin inside one (京津冀|中欧, not 冀中)."""
+        for first in (start - 2, start - 1):
+            for run in _RUNS:
+                if first >= 0 and self.text.startswith(run, first):
+                    yield first, len(run)
 
     def _is_country(self, readings: Sequence[Reading]) -> bool:
         return any(len(reading.place_id) == 2 for reading in readings)
@@ -173,8 +207,8 @@ class _Finder:
         if first.end >= end:
             return self._inside_word(first, start, end, name, is_strong, at)
         last = self.borders.covering(end - 1)
-        starts_well = start == first.start or first.tag in NAME_TAGS
-        ends_well = last is not None and (last.end == end or last.tag in NAME_TAGS)
+        starts_well = start == first.start or (first.tag == "LOC" and self.reached == start)
+        ends_well = last is not None and (last.end == end or (last.tag == "LOC" and len(name) > 2))
         if starts_well and ends_well:
             return first.tag == "LOC"
         return False if len(name) > 3 and (starts_well or ends_well) else None

@@ -177,6 +177,8 @@ class Resolver:
     def _resolve_one(self, one: Found, last: Found | None, following: Found | None) -> Found | None:
         before = last.place_id if last is not None and self._is_chained(last, one) else None
         after = following if following is not None and self._is_chained(one, following) else None
+        if before is not None and self._is_elsewhere(one, before):
+            return replace(one, confidence=0.5)
         readings = tuple(reading for reading in one.readings if reading.strength == STRONG or self._is_supported(reading, one, before, last))
         if not readings:
             return self._unsupported(one)
@@ -190,6 +192,13 @@ class Resolver:
         label = self.gazetteer.label(place_id or readings[0].place_id)
         confidence = one.confidence if not candidates else round(one.confidence * candidates[0].score, 2)
         return replace(one, place_id=place_id, candidates=candidates, label=label, confidence=confidence)
+
+    def _is_elsewhere(self, one: Found, before: str) -> bool:
+        """Whether the division named right before is abroad and holds none of the towns of this name: 佐治亚州|汉普顿市."""
+        if before.startswith("CN") or self._level(before) not in {"country", "province"}:
+            return False
+        towns = [reading.place_id for reading in one.readings if reading.place_id.startswith("GN-")]
+        return len(towns) == len(one.readings) and bool(towns) and not any(before in self._ancestors(town) for town in towns)
 
     def _unsupported(self, one: Found) -> Found | None:
         """A weak name that nothing supports stays, without a place, only where the tagger calls it one."""
@@ -209,16 +218,18 @@ class Resolver:
         """Whether a weak reading may be meant."""
         place_id = reading.place_id
         above = self._ancestors(place_id)
-        if before is not None and before in above:
-            return True
+        if before is not None:
+            if before in above and before != "CN":
+                return True
+            if self._level(before) != "country" and before != "CN":
+                return False
         if place_id in self.named or place_id == self.home_place_id:
             return True
         country = self._country(place_id)
         if country == "DE":
             return self._is_near_german(one)
-        is_at_home = any(self.evidence[division] or division == self.home_place_id for division in above if division.startswith("CN-"))
         if reading.strength == BESIDE:
-            return one.is_tagged and is_at_home
+            return one.is_tagged and bool(above) and (self.evidence[above[0]] > 0 or above[0] == self.home_place_id)
         if one.is_tagged:
             return True
         if place_id.startswith("CN-"):
