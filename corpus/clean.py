@@ -30,7 +30,8 @@ class Line:
     `kind` is text, heading, caption, row or item; `gap` says that a blank line stood before it,
     `indented` that it began with white space, `whole` that its end is a paragraph's end for certain
     (an HTML block), `after_removed` that the line before it was metadata and has been taken out.
-    `link_share` is the share of its characters that are links.
+    `link_share` is the share of its characters that are links; `parts` is the text with blanks where
+    links and spans meet, for a line that has any.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Line:
     whole: bool = False
     after_removed: bool = False
     link_share: float = 0.0
+    parts: str | None = None
 
 
 @dataclass(slots=True)
@@ -120,13 +122,13 @@ def _without(lines: Sequence[Line], dropped: set[int]) -> list[Line]:
 
 def _body(lines: Sequence[Line]) -> tuple[int, int]:
     """The places of the first and last line of prose; (len, -1) where there is none."""
-    prose = [place for place, line in enumerate(lines) if is_prose(line) and not _is_end(line)]
+    prose = [place for place, line in enumerate(lines) if is_prose(line) and not is_end(line)]
     return (prose[0], prose[-1]) if prose else (len(lines), -1)
 
 
 # --- navigation ---------------------------------------------------------------------------------
 
-_PARTS = re.compile(r"[\s|丨·>»›→/\\_•◆■,、]+|(?<=\s)[-—](?=\s)")
+_PARTS = re.compile(r"[\s|丨·>»›→/\\_•◆■]+|(?<=\s)[-—](?=\s)")
 _TRAIL = re.compile(r"^\W{0,3}(?:您?(?:现在)?(?:所?在|当前)?的?位置(?:是|为)?\s{0,3}[::]|当前位置|首页\s{0,3}[>»›→/-]|返回首页)")
 _ARROW = re.compile("[>»›→]")
 
@@ -155,7 +157,7 @@ def is_navigation(text: str, *, outside: bool = True) -> bool:
     folded = fold(text)
     parts = [part for part in _PARTS.split(folded) if part]
     known = sum(part in words("navigation") for part in parts)
-    if len(parts) >= 4 and known >= 0.6 * len(parts) and max(map(len, parts)) <= 12:
+    if len(parts) >= 4 and known >= (0.6 if outside else 0.8) * len(parts) and max(map(len, parts)) <= 12:
         return True
     if not outside or len(text) > 120:
         return False
@@ -166,7 +168,9 @@ def is_navigation(text: str, *, outside: bool = True) -> bool:
 
 # --- source lines -------------------------------------------------------------------------------
 
-_BRACKETED_DAY = re.compile(r"[（(][^（()）]{6,20}[)）]$")  # the day of a decision or a speech, below its title: part of the text
+_BRACKETED_DAY = re.compile(
+    r"[（(](?:19|20)?\d{2}\s?[年.-]\s?\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?[)）]$"
+)  # the day of a decision or a speech, below its title: part of the text
 _LABEL = re.compile(r"[::]|打印|关闭|字号|字体|责编|分享")
 
 
@@ -179,7 +183,7 @@ def take_source_lines(lines: list[Line], found: Cleaned) -> list[Line]:
     first, _ = _body(lines)
     dropped = set()
     for place, line in enumerate(lines):
-        read = None if _BRACKETED_DAY.match(line.text) else read_source_line(line.text)
+        read = None if _BRACKETED_DAY.match(line.text) else (line.parts and read_source_line(line.parts)) or read_source_line(line.text)
         if read is None or (
             place > first and not (_LABEL.search(fold(line.text)) and (read.closing or read.source or read.reporters or read.published is None))
         ):
@@ -202,7 +206,7 @@ _END = re.compile(
     r"""^[\W_]{0,6}(?:
     (?:相关|延伸|推荐|拓展|热门|热点|更多|精彩|最新|往期|编辑|为您|大家都在|猜你|今日|本周|频道|图片|视频|点击|新闻|阅读)(?:阅读|新闻|链接|报道|文章|专题|推荐|资讯|内容|回顾|看|喜欢|排行榜?|热点|头条|要闻|精选|附件|评论)[\W_]{0,6}(?:$|[::>》])
     |(?:上|下)一(?:篇|条|页|则)(?:[\W_]|$)|分享(?:到|至)|扫一?(?:扫|码|描).{0,30}(?:二维码|手机|微信|关注|下载|打开|分享|$)|扫描.{0,10}二维码|(?:长按|识别|微信).{0,12}二维码|关注.{0,16}(?:公众号|微信|微博|我们$)
-    |(?:点击.{0,6})?(?:阅读原文|查看原文)|网友评论|我要评论|发表评论|最新评论|评论区|声明[::]|(?:版权|免责|特别|郑重|重要|转载|本[网站]|网站)声明|版权(?:归|所有|与免责)|转载请|凡本[网站报]|来源标注|友情链接
+    |(?:点击.{0,6})?(?:阅读原文|查看原文)|网友评论|我要评论|发表评论|最新评论|评论区|[\u4e00-\u9fff]{0,8}声明[::]|(?:版权|免责|特别|郑重|重要|转载|本[网站]|网站)声明|版权(?:归|所有|与免责)|转载请|凡本[网站报]|来源标注|友情链接
     |(?:网站)?(?:首页|地图)\s{0,3}[|丨].{0,60}|关于(?:我们|本站|本网)\s{0,3}(?:[|丨-]|$)|联系(?:我们|邮箱)|举报(?:电话|邮箱|热线|中心)|(?:违法|不良).{0,8}信息.{0,4}举报|营业执照|网站标识码
     |返回(?:顶部|首页|列表)|回到顶部|\W{0,3}打印\W{1,6}关闭|在看|投稿(?:邮箱|热线)|新闻热线|爆料(?:热线|电话)|广告(?:热线|合作|服务)|商务合作|技术支持[::]|责任编辑|责编
     )""",
@@ -218,7 +222,7 @@ _NOTICE_WORDS = re.compile(r"版权|转载|侵权|授权|风险自[负担]|仅�
 _LONGEST_END = 400
 
 
-def _is_end(line: Line) -> bool:
+def is_end(line: Line) -> bool:
     """Whether the line begins or belongs to what follows an article: related links, notices, licences."""
     text = line.text
     if len(text) > _LONGEST_END:
@@ -234,9 +238,9 @@ def _is_end(line: Line) -> bool:
 def drop_end_matter(lines: list[Line], found: Cleaned) -> list[Line]:
     """Without everything from the first mark of the end on, as long as no paragraph of prose follows it."""
     _, last = _body(lines)
-    marks = [place for place in range(last + 1, len(lines)) if _is_end(lines[place])]
+    marks = [place for place in range(last + 1, len(lines)) if is_end(lines[place])]
     end = marks[0] if marks else len(lines)
-    kept = [line for line in lines[:end] if not (_is_end(line) and not _may_be_body(line))]
+    kept = [line for line in lines[:end] if not (is_end(line) and not _may_be_body(line))]
     # Menus and links between the last paragraph and the first mark.
     while len(kept) > 0 and kept[-1].link_share > 0.8 and not is_prose(kept[-1]):
         kept.pop()
@@ -262,6 +266,7 @@ _PICTURED = re.compile(
     r"^[(\[【]?(?:图为|(?:上|下|左|右|题|前|后|配|组|本)图(?:为|[::]|\s|是)|图[①-⑳](?!\w{0,1}-)|图(?:\d{1,2}|[一二三四五六七八九十])(?:[::、.\s]|为)|图(?:片?说明?|注|解|片)?[::]|图片(?:为|显示)|资料图[::]|照片[::为])"
 )
 _ARROWED = re.compile(r"^[▲△↑↓◀▶▼▽][ ]?")
+_CAPTION_SIGN = re.compile("[图圖摄攝影供发發料频頻照]")  # every form has one of these
 _LONGEST_CAPTION = 220
 
 
@@ -281,7 +286,7 @@ def take_captions(lines: list[Line], found: Cleaned) -> list[Line]:
 
 def is_caption(text: str) -> bool:
     """Whether a line is a caption or a credit: it begins with 图为 and the like or ends in a photographer's name."""
-    if len(text) > _LONGEST_CAPTION:
+    if len(text) > _LONGEST_CAPTION or _CAPTION_SIGN.search(text) is None:
         return False
     folded = fold(text)
     if _PICTURED.match(folded):
@@ -328,16 +333,32 @@ _ASIDE = re.compile(r"[。！？!?”][（(\[【][^（()）]{1,40}[）)\]】]$")
 def rejoin(lines: list[Line], found: Cleaned) -> list[Line]:
     """Paragraphs whole again where a line break, a page's end or a picture cut a sentence."""
     wrapping = find_wrapping(lines)
+    blocks = [line for line in lines if line.whole and line.kind == "text"]
+    indents = len(blocks) >= 3 and sum(line.indented for line in blocks) * 2 >= len(blocks)
     paragraphs: list[tuple[Line, list[str]]] = []
     last: Line | None = None
     for line in lines:
-        if last is not None and _goes_on(last, line, wrapping, first=len(paragraphs) == 1 and len(paragraphs[0][1]) == 1):
+        if last is not None and indents and last.whole and not line.indented and _is_cut_block(last, line):
+            paragraphs[-1][1].append(line.text)
+        elif last is not None and _goes_on(last, line, wrapping, first=len(paragraphs) == 1 and len(paragraphs[0][1]) == 1):
             pieces = paragraphs[-1][1]
             pieces.append(_glue(pieces[-1], line.text) + line.text)
         else:
             paragraphs.append((line, [line.text]))
         last = line
     return [replace(first, text="".join(pieces)) if len(pieces) > 1 else first for first, pieces in paragraphs]
+
+
+def _is_cut_block(line: Line, following: Line) -> bool:
+    """Whether a block goes on in the next, which alone among its like is not indented."""
+    return (
+        line.kind == following.kind == "text"
+        and line.indented
+        and len(line.text) >= 15
+        and not following.after_removed
+        and not _ENDED.search(line.text)
+        and not line.text.endswith(("：", ":"))
+    )
 
 
 _NUMBERED = re.compile(rf"(?:[(（]?[\d一二三四五六七八九十]{{1,3}}[)）、.．](?!\d)|第[一二三四五六七八九十]{{1,3}}[章节条、，]|[①-⑳●■◆▲★•·◎○□])")
@@ -414,7 +435,11 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
     In a wrapped text most lines that do not end a sentence are equally wide, none is much wider, and
     most have a comma or a full stop inside (names one a line have none).
     """
-    pairs = [(line, following) for line, following in pairwise(lines) if line.kind == "text" and not line.whole and not following.gap and not following.indented]
+    pairs = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if line.kind == "text" and not line.whole and not following.gap and not following.indented
+    ]
     if not pairs:
         return None
     widths = sorted(display_width(line.text) for line in lines)
@@ -441,8 +466,7 @@ def display_width(text: str) -> int:
 _KICKER = re.compile(
     r"[(](?:[上中下续终]|[一二三四五六七八九十\d]{1,2})(?:篇|集)?[)]$|^(?:聚焦|系列|关注|走近|直击|图解|专题)|(?:系列报道|系列之.{1,3}|专版|特刊|专栏|之[一二三四五六七八九十])$"
 )
-_LEAD_BRACKETED_DAY = re.compile(r"[（(][^（()）]{6,20}[)）]$")  # the day of a decision or a speech, below its title: part of the text
-_LABEL = re.compile(
+_LEAD_LABEL = re.compile(
     r"^[【\[]?(?:核心提示|核心阅读|阅读提示|内容提要|内容摘要|摘要|导读|导语|编者按|编者的话|引言|前言|提要|开栏的话)[】\]]?[::]?$"
 )
 _LONGEST_TITLE = 70

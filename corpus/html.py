@@ -21,7 +21,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.clean import Line, is_navigation, is_prose, tidy
+from corpus.clean import Line, is_end, is_navigation, is_prose, tidy
 from corpus.lexicon import words
 from corpus.metadata import fold, read_byline, read_day, read_names, read_source_line
 
@@ -98,6 +98,7 @@ _RAW = frozenset(
         "canvas",
     ]
 )
+_NESTING = frozenset(["template", "svg", "object", "select"])
 _NEVER_SHOWN = _RAW - {"title"}
 
 
@@ -108,7 +109,7 @@ def tame(markup: str) -> str:
 
 def _tamed(markup: str) -> Iterator[str]:
     place, depth, dropped = 0, 0, 0
-    lower: str | None = None  # made only when a raw element needs its end
+    raw = _RawEnds(markup)
     unclosed = {'"': False, "'": False}
     while True:
         start = markup.find("<", place)
@@ -133,9 +134,7 @@ def _tamed(markup: str) -> Iterator[str]:
             place = start + 1
             continue
         if name in _RAW and not closes:
-            if lower is None:
-                lower = _ascii_lower(markup)
-            inner, place = _raw_end(markup, lower, name, place)
+            inner, place = raw.inside(name, place)
             if name == "title" or (name == "script" and "ld+json" in tag.lower()):
                 yield f"{tag}{inner}</{name}>"
             continue
@@ -174,22 +173,35 @@ def _comment_end(markup: str, start: int) -> int:
     return end + 3
 
 
-def _raw_end(markup: str, lower: str, name: str, place: int) -> tuple[str, int]:
-    """What stands inside a raw element and where it ends; templates and the like may be nested in themselves."""
-    open_, close = f"<{name}", f"</{name}"
-    inner, depth = place, 1
-    while True:
-        end = lower.find(close, place)
-        if end < 0:
-            # Never closed: for a script a browser shows nothing more; for the rest the tag alone is dropped.
-            return ("", len(markup)) if name in ("script", "style") else ("", inner)
-        if name in ("template", "svg", "object", "select"):
-            depth += lower.count(open_, place, end)
-        depth -= 1
-        after = markup.find(">", end)
-        place = len(markup) if after < 0 else after + 1
-        if depth <= 0 or name not in ("template", "svg", "object", "select"):
-            return markup[inner:end], place
+class _RawEnds:
+    """Where elements end that are passed over whole; each part of the page is searched once, however often they begin."""
+
+    def __init__(self, markup: str) -> None:
+        self.markup = markup
+        self.lower = ""  # made when first needed
+        self.nests: dict[str, bool] = {}
+        self.exhausted: set[str] = set()  # names that are closed nowhere below the last place asked for
+
+    def inside(self, name: str, place: int) -> tuple[str, int]:
+        """What stands in the element that began before `place`, and where the page goes on after it."""
+        if not self.lower:
+            self.lower = _ascii_lower(self.markup)
+        if name not in self.nests:
+            # Only where all are closed does one inside another count; else the next end is taken.
+            self.nests[name] = name in _NESTING and self.lower.count(f"<{name}") <= self.lower.count(f"</{name}")
+        inner, depth = place, 1
+        while name not in self.exhausted:
+            end = self.lower.find(f"</{name}", place)
+            if end < 0:
+                self.exhausted.add(name)
+                break
+            depth += self.lower.count(f"<{name}", place, end) - 1 if self.nests[name] else -1
+            after = self.markup.find(">", end)
+            place = len(self.markup) if after < 0 else after + 1
+            if depth <= 0:
+                return self.markup[inner:end], place
+        # Never closed: after a script a browser shows nothing more; of the rest only the tag goes.
+        return "", len(self.markup) if name in ("script", "style") else inner
 
 
 def _as_span(tag: str, name: str) -> str:
@@ -239,6 +251,9 @@ _BLOCK_TAGS = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = _NEVER_SHOWN | {"head", "button", "input", "label", "map", "title", "link", "meta", "base"}
+_EDGE = "\x1f"  # where a link or a span begins or ends, which a page often shows apart without a blank
+_IDLE_LINK = re.compile(r"^(?:返回.{0,10}(?:更多|首页)|查看更多|更多|点击(?:查看|进入).{0,8}|阅读全文|查看原文|举报|纠错)[>》]{0,2}$")
+_SOURCE_BREAK = re.compile(r"(?P<before>.?)[ \t]*[\r\n]+[ \t\r\n]*(?P<after>(?=(?P<next>.))|)", re.DOTALL)
 _LONGEST_HEADING = 60  # characters of a line all in bold
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|font-size\s{0,3}:\s{0,3}0(?![.\d])", re.I)
 _CENTRED = re.compile(r"text-align\s{0,3}:\s{0,3}center|^center$", re.I)
@@ -319,6 +334,8 @@ class _Walk:
     def __init__(self, found: _Blocks) -> None:
         self.found = found
         self.stack: list[int] = [-1]  # open block elements
+        self.nodes: list[int] = [-1]  # and their nodes
+        self.link_starts: list[int] = []
         self.buffer: list[str] = []
         self.linked = 0
         self.bold = 0
@@ -374,16 +391,20 @@ class _Walk:
             self.flush(whole=True)
             self.found.blocks.append(_Block(Line(row, kind="row", whole=True), self.stack[-1], tag))
             return False
-        if tag in _BLOCK_TAGS:
-            self.open_block(tag, attributes)
+        if tag in _BLOCK_TAGS or (attributes and _CAPTION_CLASS.search(attributes.get("class") or "")):
+            self.open_block(node, attributes)
         elif tag == "a":
             self.in_link += 1
-        elif tag == "span" and "data-bold" in attributes:
-            self.in_bold += 1
+            self.buffer.append(_EDGE)
+            self.link_starts.append(len(self.buffer))
+        elif tag == "span":
+            self.buffer.append(_EDGE)
+            self.in_bold += "data-bold" in attributes
         return True
 
-    def open_block(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+    def open_block(self, node: Any, attributes: Mapping[str, str | None]) -> None:
         self.flush(whole=True)
+        tag = node.tag
         names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip()[:300]
         element = _Element(
             self.stack[-1],
@@ -393,6 +414,7 @@ class _Walk:
         )
         self.found.elements.append(element)
         self.stack.append(len(self.found.elements) - 1)
+        self.nodes.append(node.mem_id)
         style = attributes.get("style") or attributes.get("align") or ""
         self.centred.append(tag == "center" or _CENTRED.search(style) is not None)
         self.caption += tag in ("figcaption", "caption") or bool(names and _CAPTION_CLASS.search(names))
@@ -400,20 +422,27 @@ class _Walk:
     def leave(self, node: Any) -> None:
         """Close a node that `enter` opened."""
         tag = node.tag
-        if tag in _BLOCK_TAGS:
+        if node.mem_id == self.nodes[-1]:
             self.flush(whole=True)
             element = self.found.elements[self.stack.pop()]
+            self.nodes.pop()
             self.centred.pop()
             self.caption -= tag in ("figcaption", "caption") or bool(element.names and _CAPTION_CLASS.search(element.names))
         elif tag == "a":
             self.in_link -= 1
-        elif tag == "span" and "data-bold" in node.attributes:
-            self.in_bold -= 1
+            start = self.link_starts.pop()
+            if _IDLE_LINK.match("".join(self.buffer[start:]).strip()):
+                del self.buffer[start:]
+            self.buffer.append(_EDGE)
+        elif tag == "span":
+            self.buffer.append(_EDGE)
+            self.in_bold -= "data-bold" in node.attributes
 
     def flush(self, *, whole: bool) -> None:
         """End the current line."""
         raw = "".join(self.buffer)
-        text = tidy(re.sub(r"[\r\n]+[ \t]*", " " if raw.isascii() else "", raw.strip("\r\n\t ")))
+        edged = tidy(_SOURCE_BREAK.sub(_space_for_break, raw.strip("\r\n\t ")))
+        text = tidy(edged.replace(_EDGE, ""))
         if not text:
             last = self.found.blocks[-1] if self.found.blocks else None
             if last is not None and not last.line.whole:
@@ -431,11 +460,13 @@ class _Walk:
                 kind = "caption"
             elif kind == "text" and self.bold >= size and len(text) <= _LONGEST_HEADING:
                 kind = "heading"
+            parts = tidy(edged.replace(_EDGE, " ")) if _EDGE in edged and len(text) <= 200 else None
             line = Line(
                 text,
+                parts=parts,
                 kind=kind,
                 gap=self.gap,
-                indented=raw.lstrip("\r\n")[:1] in ("\u3000", "\xa0"),
+                indented=raw.lstrip("\r\n\t " + _EDGE)[:1] in ("\u3000", "\xa0"),
                 whole=whole,
                 link_share=min(1.0, self.linked / size),
             )
@@ -444,6 +475,12 @@ class _Walk:
             self.picture = self.pictured = False
         self.buffer = []
         self.linked = self.bold = 0
+
+
+def _space_for_break(match: re.Match[str]) -> str:
+    """A line break in the page's source is a blank, but nothing between two Chinese characters."""
+    before, after = match["before"], match["next"] or ""
+    return before if before >= "\u2e80" and after >= "\u2e80" else f"{before} "
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
@@ -516,14 +553,23 @@ def _page(found: _Blocks, stated: Page) -> Page:
         return stated
     first, last = places[0], places[-1]
     lines = [found.blocks[place].line for place in places]
-    title = stated.title or _visible_title(found, first, aside) or _title_tag(found.title)
+    title = (
+        _visible_title(found, first, aside, (found.title, stated.title or ""))
+        or stated.title
+        or _only_heading(found, aside)
+        or _title_tag(found.title)
+    )
     before = [block.line for block in found.blocks[max(0, first - 40) : first] if not is_navigation(block.line.text)]
     after = [block.line for block in found.blocks[last + 1 : last + 15]]
     title = _as_shown(title, [line.text for line in before] + [line.text for line in lines[:5]])
     lines, head = _without_head(lines, title)
     before = _below_title(before, title)
-    region = "  ".join(line.text for line in (*before[-14:], *head) if len(line.text) <= 200)
-    source, published = _around(region)
+    around = [line for line in (*before[-14:], *head) if len(line.text) <= 200]
+    source, published = _around("  ".join(line.parts or line.text for line in around))
+    if source is None or published is None:
+        again = _around("  ".join(line.text for line in around))
+        source, published = source or again[0], published or again[1]
+    published = published or _day_of_issue(found.blocks[:first])
     reporters: tuple[str, ...] = ()
     for line in (*before[-14:], *head, *after):
         reporters += read_byline(line.text) or (read.reporters if (read := read_source_line(line.text)) else ())
@@ -533,33 +579,52 @@ def _page(found: _Blocks, stated: Page) -> Page:
         for line in before
         if line.kind == "heading" and line.link_share < 0.5 and len(line.text) >= 6 and _bare(line.text) != _bare(title or "")
     ]
+    editors = {name for line in (*lines[-3:], *after) for name in _EDITOR.findall(line.parts or line.text)}
     return Page(
         lines=tuple([*subtitles, *lines]),
         title=title,
         source=stated.source or source or closing,
         url=stated.url,
         published=stated.published or published,
-        reporters=tuple(dict.fromkeys((*stated.reporters, *reporters))),
+        reporters=tuple(dict.fromkeys((*(name for name in stated.reporters if name not in editors), *reporters))),
     )
 
 
+_LEAST_PROSE = 60  # characters that an article outside the asides must have for them to be believed
+
+
 def _asides(found: _Blocks) -> list[bool]:
-    """For each element whether it lies in a part that is no article by its tag or name, unless that part holds most of the prose."""
+    """For each element whether it lies in a part that is no article by its tag or name.
+
+    A part that holds the page's main heading, or without which hardly any prose is left, is none.
+    """
     _weigh(found)
-    total = found.elements[0].prose
-    aside = [False] * len(found.elements)
-    for place, element in enumerate(found.elements):
-        if place and aside[element.parent]:
-            aside[place] = True
-        elif element.aside and element.prose * 3 < total:
-            aside[place] = True
-    return aside
+    elements = found.elements
+    for block in found.blocks:
+        if block.tag == "h1":
+            up = block.element
+            while up >= 0:
+                elements[up].aside = False
+                up = elements[up].parent
+    while True:
+        aside = [False] * len(elements)
+        inside = 0
+        largest, most = 0, 0
+        for place in range(1, len(elements)):
+            aside[place] = aside[elements[place].parent] or elements[place].aside
+            if elements[place].aside and not aside[elements[place].parent]:
+                inside += elements[place].prose
+                if elements[place].prose > most:
+                    largest, most = place, elements[place].prose
+        if elements[0].prose - inside >= _LEAST_PROSE or not largest:
+            return aside
+        elements[largest].aside = False
 
 
 def _weigh(found: _Blocks) -> None:
     """Sets each element's prose: characters of running text in it and below it that are no links."""
     for block in found.blocks:
-        if is_prose(block.line) or (block.line.kind == "row"):
+        if (is_prose(block.line) and not is_end(block.line)) or block.line.kind == "row":
             found.elements[block.element].prose += int(len(block.line.text) * (1 - block.line.link_share))
     for place in range(len(found.elements) - 1, 0, -1):
         found.elements[found.elements[place].parent].prose += found.elements[place].prose
@@ -591,21 +656,27 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def _visible_title(found: _Blocks, first: int, aside: Sequence[bool]) -> str | None:
-    """A line above or at the start of the body that the page's <title> repeats, else the only h1, else None."""
-    whole = _bare(found.title)
-    shown = [block for block in found.blocks[: first + 4] if len(block.line.text) <= 90]
+def _visible_title(found: _Blocks, first: int, aside: Sequence[bool], stated: Sequence[str]) -> str | None:
+    """The longest line above or at the start of the body that the page's <title> or its metadata repeat; None where there is none."""
+    wholes = [_bare(text) for text in stated]
     repeated = [
         block.line.text
-        for block in shown
-        if len(_bare(block.line.text)) >= 5 and _bare(block.line.text) in whole and not is_navigation(block.line.text)
+        for block in found.blocks[: first + 4]
+        if len(block.line.text) <= 90
+        and len(bare := _bare(block.line.text)) >= 5
+        and any(bare in whole for whole in wholes)
+        and not (is_navigation(block.line.text) or _SITE_NAME.search(block.line.text))
     ]
-    if repeated:
-        return max(repeated, key=lambda text: len(_bare(text)))
+    return max(repeated, key=lambda text: len(_bare(text)), default=None)
+
+
+def _only_heading(found: _Blocks, aside: Sequence[bool]) -> str | None:
+    """The text of the page's h1 where it has just one."""
     main = [block.line.text for block in found.blocks if block.tag == "h1" and not aside[block.element]]
     return main[0] if len(main) == 1 else None
 
 
+_EDITOR = re.compile(r"(?:编辑|责编)\s?[:：]\s?([\u4e00-\u9fff]{2,4})(?![\u4e00-\u9fff])")
 _SITE_NAME = re.compile(r"(?:网站?|频道|新闻|日报|晚报|早报|时报|在线|客户端|政府|门户|中心|社|台|首页|正文|com|cn|公众号|动态|资讯|平台|博客|论坛)$")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s*(?:--|——?|–)\s*|\s+-\s+|(?<=[\u4e00-\u9fff”》）)!?！？])-(?=[\u4e00-\u9fff])")
 
@@ -631,6 +702,18 @@ def _as_shown(title: str | None, shown: Sequence[str]) -> str | None:
     return next((text for text in shown if _bare(text) == _bare(title)), title)
 
 
+_ISSUE = re.compile(r"第\s?\d{1,3}\s?版|[上下]一版|数字[报版]|电子版|版面(?:导航|概览)")
+
+
+def _day_of_issue(blocks: Sequence[_Block]) -> str | None:
+    """The day that stands above an article of an electronic newspaper; on other pages such a day may be the reader's today."""
+    texts = [block.line.text for block in blocks[-40:] if len(block.line.text) <= 60]
+    if not any(_ISSUE.search(text) for text in texts):
+        return None
+    return next((day for text in reversed(texts) if (match := _DATE_SEARCH.search(fold(text))) and (day := read_day(match[1]))), None)
+
+
+_DATED = re.compile(r"(?:发布于|发表于)?\s{0,3}(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?[^。，,]{0,20}$")
 _LABELLED = re.compile(
     r"来源\s{0,3}:|稿源\s{0,3}:|作者\s{0,3}:|(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}.{0,6}\d{1,2}:\d{2}|字[号体]\s{0,3}:|(?:点击|浏览|阅读)(?:次数|量|数)?\s{0,3}:"
 )
@@ -641,7 +724,11 @@ def _without_head(lines: list[Line], title: str | None) -> tuple[list[Line], lis
     bare = _bare(title or "")
     start = next((place + 1 for place, line in enumerate(lines[:8]) if bare and _bare(line.text) == bare), 0)
     end = next((place for place, line in enumerate(lines) if is_prose(line)), 0)
-    head = [place for place in range(start, min(end, start + 12)) if len(lines[place].text) <= 160 and _LABELLED.search(fold(lines[place].text))]
+    head = [
+        place
+        for place in range(start, min(end, start + 12))
+        if len(lines[place].text) <= 160 and (_LABELLED.search(folded := fold(lines[place].text)) or (bare and _DATED.match(folded)))
+    ]
     return [line for place, line in enumerate(lines) if place not in head], [lines[place] for place in head]
 
 
@@ -697,6 +784,7 @@ def _stated(found: _Blocks, markup: str) -> Page:
     day = day or next((iso for text in found.times[:1] if (iso := read_day(text))), None)
     source = next((metas[name] for name in _META_SOURCE if 2 <= len(metas.get(name, "")) <= 40 and not metas[name].startswith("http")), None)
     publisher = linked.get("publisher")
+    source = re.sub(r"^来源\s?[:：]\s?", "", source) if source else None
     source = source or (_string(publisher.get("name")) if isinstance(publisher, dict) else "") or None
     author = linked.get("author")
     authors = [author] if not isinstance(author, list) else author[:10]

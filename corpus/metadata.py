@@ -102,7 +102,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 
 # --- source lines -------------------------------------------------------------------------------
 
-_SOURCE_LABEL = r"(?:(?:信息|文章|新闻|稿件|内容|消息|数据)?来源|稿源|转载自|转自|摘自|出处|供稿单位|发布机构|发布单位)"
+_SOURCE_LABEL = r"(?:(?:信息|文章|新闻|稿件|内容|消息|数据|本文)?来源|稿源|转载自|转自|摘自|出处|供稿单位|发布机构|发布单位)"
 _DATE_LABEL = r"(?:(?:发布|发表|发稿|更新|录入|创建|上传|公布|发文|成文|添加|编辑|信息|刊发)(?:时间|日期)|时间|日期|发布于|更新于|发表于)"
 _WRITER_LABEL = r"(?:作者|文章作者|撰稿人?|撰文|采写|文)"
 _CLOSING_LABEL = (
@@ -186,13 +186,14 @@ _ROLE = re.compile(
 )
 _LEADING_ROLE = re.compile(rf"(?P<role>{_HOUSE}?{_RANK}{{0,3}}(?:记者|通讯员)|实习生|作者|撰文|采写)(?P<name>[{_HAN}·]{{2,8}})")
 _TRAILING_ROLE = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?P<role>摄影报道|综合报道|报道|摄影|供图|供稿|整理|编译|摄|文)")
+_BYLINE_SIGN = re.compile("[者员員文摄攝影图圖道理译譯稿生供绘繪频頻]")  # every role has one of these
 _PIECE = re.compile(rf"[^\s,、;:/|()\[\]【】{_BULLETS}—-]+")
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 
 
 def read_byline(line: str) -> tuple[str, ...] | None:
     """The reporters of a line that holds nothing but a byline; () where it names only photographers; None for any other line."""
-    if len(line) > 120:
+    if len(line) > 120 or _BYLINE_SIGN.search(line) is None:
         return None
     line = line.strip()
     folded = fold(line)
@@ -233,7 +234,7 @@ def _pieces(line: str, *, lenient: bool) -> list[_Piece] | None:
             half = None
         elif len(word) == 1 and word in words("surnames") and word not in ("文", "图"):
             half = start
-        elif (read := _read_piece(word, line[start:end], lenient=lenient)) is not None:
+        elif (read := _read_piece(word, line[start:end], lenient=lenient and (pieces[-1:] == [] or pieces[-1].kind == "writer"))) is not None:
             pieces += read
         else:
             return None
@@ -270,6 +271,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(text) <= 4 or not all("\u4e00" <= character <= "\u9fff" for character in text):
         return False
     surnames = words("surnames")
+    if len(text) == 4 and text[2:] in ("日报", "晚报", "商报", "时报", "晨报", "都市", "新闻", "电视", "发布", "来源"):
+        return False
     return (
         (len(text) <= 3 and text[0] in surnames)
         or (len(text) >= 3 and text[:2] in surnames)
@@ -306,7 +309,7 @@ _AGENCY = (
 )
 _NUMERAL = r"[\d〇一二三四五六七八九十]{1,3}"
 _DATELINE = re.compile(
-    rf"[(\[【]?(?:{_AGENCY}[ ]?(?P<place>[{_HAN}·]{{2,8}}?)?|(?P<bare>[{_HAN}]{{2,5}}))[ ]?"
+    rf"[(\[【]?(?:{_AGENCY}[ ]?(?:记者[ ]?(?P<name>[{_HAN}]{{3}}|[{_HAN}]{{2}})[ ]?)?(?P<place>[{_HAN}·]{{2,8}}?)?|(?P<bare>[{_HAN}]{{2,5}}))[ ]?"
     rf"(?P<date>(?:\d{{4}}年)?{_NUMERAL}月{_NUMERAL}日|\d{{1,2}}日)[ ]?(?:专?电|讯|消息)(?![{_HAN}子话]{{0,1}}[信器])"
 )
 _UNDATED = re.compile(rf"[(\[【]?{_AGENCY}(?:讯|消息|专?电)")
@@ -325,7 +328,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if match is not None:
         group = "place" if match["place"] else "bare"
         place = paragraph[match.start(group) : match.end(group)] if match[group] else None
-        return Dateline(place, paragraph[match.start("date") : match.end("date")], _bracketed(paragraph, match.end()))
+        named = (paragraph[match.start("name") : match.end("name")],) if match["name"] else ()
+        return Dateline(place, paragraph[match.start("date") : match.end("date")], named + _bracketed(paragraph, match.end()))
     if (undated := _UNDATED.match(folded)) is not None:
         return Dateline(None, None, _bracketed(paragraph, undated.end()))
     return None
