@@ -1,0 +1,121 @@
+"""What a figure measures: the noun before it, behind its measure word, or of its verb, by one name.
+
+A wording is normalised by lexicon/metrics.tsv (进出口总值 → 进出口额); what stands before the wording goes
+with it (纺织品出口 → 纺织品出口额). A count is named by what it counts (合作项目300多个 → 合作项目数).
+
+>>> normalised("外贸进出口总值"), normalised("纺织品出口"), normalised("产品合格率"), normalised("老师")
+('进出口额', '纺织品出口额', '产品合格率', None)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractors.lexicon import read_rows
+from extractors.records import Word
+
+# Verbs and adverbs between a noun and its figure.
+_LINK = re.compile(
+    "(?:分别|已经|已|也|均|共计|总计|合计|累计|累积|总共|一共|共|首次|再次|高达|多达|仅为|仅|只|不过|将|预计|预期|有望|可望|可|达到|达|为|是|实现|完成|突破|超过|超|约|大约|近|逾"
+    "|增至|增加到|增加至|扩大到|扩大至|扩展至|扩展到|升至|上升到|上升至|提高到|提高至|提升至|降至|下降到|减至|增长到|发展到|就|占|了|现有|已有|共有|拥有|设有|设立|有|目前|现|从|由|于|的|保持在?|稳定在"
+    "|常年|报收|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
+)
+_STRIPPED = re.compile(
+    "^(?:全[市省县区国州年]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共|目前|现有|已有|其中|当日|新增|首日|全年|的|对[德中外华美欧俄英法日韩]|在[华德]|双边|和|与|及|以及)+"
+)
+_HEADS = re.compile(
+    "(?:额|值|率|量|面积|收入|资产|资金|价格|股价|成本|利润|费用?|运费|长度|容量|产能|规模|比重|占比|比例|份额|人口|里程|指数|均价|支出|余额|存款|贷款|税收|总数|人数|薪|投资|投入|经费|寿命|温度|用电|能耗|距离|顺差|逆差|储备|数)$"
+)
+# fmt: off
+_NOUNS = frozenset({"n", "nz", "nw", "vn", "an", "a", "ad", "s", "f", "nt", "ns"})
+_VERBAL = frozenset({"签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上", "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点", "国家级", "省级"})
+_OUTSIDE = frozenset({"全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计", "公司", "该公司", "该联盟", "以上", "以来", "去年", "今年", "平台", "双方", "两地", "同比", "环比", "年均", "记者", "人均"})
+_FLOWS = ("进出口", "出口", "进口", "贸易")
+# fmt: on
+_LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric's name and where its wording starts."""
+
+    name: str
+    start: int
+
+
+@lru_cache(maxsize=1)
+def wordings() -> Mapping[str, str]:
+    """Wordings and the names they stand for."""
+    return {row["wording"]: row["metric"] for row in read_rows("extractors.facts", "metrics.tsv")}
+
+
+def normalised(phrase: str) -> str | None:
+    """The name of a noun phrase that measures something, else None."""
+    phrase = _STRIPPED.sub("", phrase)
+    known = wordings()
+    for length in range(len(phrase), 1, -1):
+        wording = phrase[-length:]
+        if wording in known:
+            before = re.sub("(?:总|年|累计|双边|的|货物(?=$))$", "", phrase[:-length])
+            return before + known[wording]
+    return phrase if _HEADS.search(phrase) and len(phrase) > 1 else None
+
+
+def name_of_count(noun: str) -> str | None:
+    """The name of a count: the noun and 数 (合作项目 → 合作项目数)."""
+    noun = _STRIPPED.sub("", noun)
+    noun = re.sub("(?:总数|数量|总量|家数|人数)$", "", noun)
+    if not noun or len(noun) < 2:
+        return None
+    if noun in wordings() and wordings()[noun].endswith(("数", "量", "人口")):
+        return wordings()[noun]
+    return noun if noun.endswith(("数", "量", "率")) else noun + "数"
+
+
+class Phrases:
+    """Noun phrases of one text, asked for by where they end."""
+
+    def __init__(self, plain_text: str, words: Sequence[Word]) -> None:
+        self._plain = plain_text
+        self._words = words
+        self._ends = [word.end for word in words]
+
+    def before(self, clause_start: int, position: int) -> tuple[int, int] | None:
+        """The span of the noun phrase that ends at `position`, verbs that link it to its figure left out."""
+        end = clause_start + len(_LINK.sub("", self._plain[clause_start:position]))
+        start = self._start_of(clause_start, end)
+        return (start, end) if start < end else None
+
+    def _start_of(self, clause_start: int, end: int) -> int:
+        start = end - self._known_length(clause_start, end)
+        index = bisect_right(self._ends, start) - 1
+        if index < 0 or self._ends[index] != start:
+            index = bisect_right(self._ends, end) - 1
+            if start == end and (index < 0 or self._ends[index] != end):
+                return end
+        while index >= 0:
+            word = self._words[index]
+            text = self._plain[word.start : word.end]
+            if word.end > start or word.start < clause_start or text in _OUTSIDE or end - word.start > _LONGEST:
+                break
+            if word.end != start or not (word.tag in _NOUNS or text in _VERBAL):
+                break
+            start = word.start
+            index -= 1
+        return start
+
+    def _known_length(self, clause_start: int, end: int) -> int:
+        known = wordings()
+        for length in range(min(14, end - clause_start), 1, -1):
+            if self._plain[end - length : end] in known:
+                return length
+        return 0
+
+
+def is_flow(metric: str) -> bool:
+    """Whether a metric runs between two places, so that the partner is a subject too."""
+    return any(word in metric for word in _FLOWS)
