@@ -19,6 +19,7 @@ from typing import Any
 import corpus
 from corpus.article import Article, Failure
 from corpus.read import read_sources
+from extractors.plain import plain
 from extractors.records import DATE_LABELS, FIGURE_LABELS, LABELS
 from outputs.json_lines import record_to_object
 from pipeline.extract import extract_records
@@ -93,8 +94,9 @@ def evaluate(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Evaluati
     for gold, found in pairs:
         result.articles += 1
         expected = Counter(gold_items(gold))
-        got = Counter(found_items(found, aligned(found["text"], gold["text"])))
-        event_items(gold["events"], named(found, entity_names(found))["events"], expected, got)
+        names = entity_names(found, gold)
+        got = Counter(found_items(found, aligned(found["text"], gold["text"]), names))
+        event_items(gold["events"], named(found, names)["events"], expected, got)
         for item in sorted(expected.keys() | got.keys(), key=repr):
             _count(result, gold["name"], item, expected[item], got[item])
     return result
@@ -144,9 +146,8 @@ def gold_items(gold: dict[str, Any]) -> Iterator[Item]:
     yield from fact_items(gold)
 
 
-def found_items(found: dict[str, Any], at: Callable[[int], int]) -> Iterator[Item]:
+def found_items(found: dict[str, Any], at: Callable[[int], int], names: dict[str, str]) -> Iterator[Item]:
     """The same of a contract object; `at` maps its offsets into the gold's text without white space."""
-    names = entity_names(found)
     yield from _metadata_items(found)
     yield "text", "".join(found["text"].split())
     for mention in found["mentions"]:
@@ -154,11 +155,16 @@ def found_items(found: dict[str, Any], at: Callable[[int], int]) -> Iterator[Ite
     yield from fact_items(named(found, names))
 
 
-def entity_names(found: dict[str, Any]) -> dict[str, str]:
-    """Ids of a contract object with what gold calls them."""
+def entity_names(found: dict[str, Any], gold: dict[str, Any]) -> dict[str, str]:
+    """Ids of a contract object with what gold calls them: an entity is the one that gold means if it has that name or alias."""
+    gold_names = {plain(mention["entity"]): mention["entity"] for mention in gold["mentions"] if mention.get("entity")}
     names = {place["place_id"]: place["place_id"] for place in found["places"]}
-    names |= {organisation["organisation_id"]: organisation["name"] for organisation in found["organisations"]}
-    return names | {person["person_id"]: person["name"] for person in found["people"]}
+    for organisation in found["organisations"]:
+        known = [plain(name) for name in (organisation["name"], *organisation["aliases"])]
+        names[organisation["organisation_id"]] = next((gold_names[name] for name in known if name in gold_names), organisation["name"])
+    for person in found["people"]:
+        names[person["person_id"]] = gold_names.get(plain(person["name"]), person["name"])
+    return names
 
 
 def named(found: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
