@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extractors.facts.masked import SYMBOLS, Masked, Unit, expand, masked_sentences
+from extractors.facts.masked import SYMBOLS, Masked, Unit, blanked, expand, masked_sentences
 from extractors.facts.memberships import Reading, read_memberships
 from extractors.facts.modality import modality_of
 from extractors.lexicon import read_rows
@@ -57,12 +57,12 @@ _PLAIN = "[^，,。；;：:\ue000-\ue009]"
 _GAP = (
     (
         "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表|公司|集团|政府|一行|夫妇|"
-        "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
-        "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|通过|已于|"
+        "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|否认|取消|放弃|终止|拒绝|叫停|推迟|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
+        "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
         "(?:在|于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
     )
     .replace("PLAIN", _PLAIN)
-    .replace("ALONE", _PLAIN.replace("[^", "[^、和与同"))
+    .replace("ALONE", "(?:(?!会见|会晤|访问|出席|参加|举行|召开|签署|来|赴)" + _PLAIN.replace("[^", "[^、和与同") + ")")
 )
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 # Of sites these can be opened; of a zone or a river (雄安新区, 珠江) something in it is.
@@ -105,7 +105,7 @@ class _Sighting:
 def find_events(draft: Draft) -> tuple[Event, ...]:
     """The events that an article tells, each once, in the order of their evidence."""
     groups: list[list[_Sighting]] = []
-    for sighting in _sightings(draft):
+    for sighting in _without_headings(draft, list(_sightings(draft))):
         for group in groups:
             if any(_is_same(draft, sighting, other) for other in group):
                 group.append(sighting)
@@ -116,9 +116,19 @@ def find_events(draft: Draft) -> tuple[Event, ...]:
     return tuple(sorted(events.values(), key=lambda event: (event.start, event.kind, event.id)))
 
 
+def _without_headings(draft: Draft, sightings: list[_Sighting]) -> Iterator[_Sighting]:
+    """The sightings but those of a heading that the sentence after it tells again."""
+    starts = [span.start for span in draft.sentences]
+    told = {(bisect_right(starts, sighting.sentence.span.start), sighting.kind) for sighting in sightings}
+    for sighting in sightings:
+        place = bisect_right(starts, sighting.sentence.span.start)
+        if (sighting.name is not None and sighting.kind != "award") or not _is_heading(draft, sighting) or (place + 1, sighting.kind) not in told:
+            yield sighting
+
+
 def _sightings(draft: Draft) -> Iterator[_Sighting]:
     """What the sentences tell, in order; a conference told of last is carried along for 本届峰会 and 会上."""
-    plain_text = plain(draft.text)
+    plain_text = blanked(draft)
     last: _Sighting | None = None
     for sentence in masked_sentences(draft):
         told = list(_told(draft, plain_text, sentence))
@@ -203,7 +213,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         return None
     if kind == "signing" and modality == "asserted" and _INTENT.search(sentence.text, max(0, match.start() - 20), _clause_end(sentence, match.end())):
         modality = "planned"
-    date = _not_later(draft, modality, _date(sentence, verb))
+    date = _not_later(draft, modality, _finer(sentence, verb, _date(sentence, verb)))
     place = _place_of_group(sentence, match) or _place(sentence, verb, match.end())
     if trigger.name == "meeting_held" and date is None and place is None:
         return None
@@ -220,7 +230,9 @@ def _each_meeting(sighting: _Sighting) -> Iterator[_Sighting]:
 
 def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | None) -> bool:
     """Whether the sentence says who: both sides of a deal, a winner, or a name for a conference."""
-    roles = {who.role for who in participants if who.entity_id is not None or who.role in ("organiser", "host")}
+    roles = {who.role for who in participants}
+    if trigger.name == "ceremony_of_two":
+        return len(participants) > 1
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles
     if trigger.kind == "conference":
@@ -361,6 +373,14 @@ def _date(sentence: Masked, verb: int) -> str | None:
             return None
         clause = before
     return None
+
+
+def _finer(sentence: Masked, verb: int, date: str | None) -> str | None:
+    """昨天（8月21日），…的2024年大会开幕: of a year and a day in it the day."""
+    if date is None or len(date) != len("2024"):
+        return date
+    days = [found for index in _dates_in(sentence, 0, verb) if (found := _edtf(sentence.unit(index))) and found.startswith(f"{date}-")]
+    return days[-1] if days else date
 
 
 def _dates_in(sentence: Masked, start: int, end: int) -> list[int]:
@@ -694,7 +714,7 @@ def _subject_at_start() -> re.Pattern[str]:
     return re.compile(
         expand(
             "(?:<DN>|昨天|今天|日前|近日|据悉|此外|同时|随后|目前|其中|当天|当地时间|上午|下午|[“‘]){0,4}"
-            "(?P<who>(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)(?:(?:、|和|与|及)(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)){0,20})(?![、的和与]|<AOPF>)"
+            "(?![应据对由在随经以从当为])(?P<who>(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)(?:(?:、|和|与|及)(?:<GOA>{0,4}[一-鿿]{0,14}?<P>|<G>{0,2}<AO>|<G>)){0,20})(?![、的和与]|<AOPF>)"
         )
     )
 

@@ -26,6 +26,7 @@ from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, 
 LETTERS = "AOGFPDNMEW"
 SYMBOLS = {letter: chr(0xE000 + number) for number, letter in enumerate(LETTERS)}
 _LETTER = {symbol: letter for letter, symbol in SYMBOLS.items()}
+BLANK = "\ue0ff"
 ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 # A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
@@ -83,6 +84,15 @@ def expand(pattern: str) -> str:
 def readable(text: str) -> str:
     """A masked text with letters for its symbols."""
     return "".join(_LETTER.get(character, character) for character in text)
+
+
+def blanked(draft: Draft) -> str:
+    """The plain text with the characters of names as one private-use character each, so that no word is read inside a name (投资促进署)."""
+    characters = list(plain(draft.text))
+    for mention in draft.mentions:
+        if mention.label not in DATE_LABELS:
+            characters[mention.start : mention.end] = [BLANK] * (mention.end - mention.start)
+    return "".join(characters)
 
 
 def masked_sentences(draft: Draft) -> Iterator[Masked]:

@@ -24,10 +24,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.facts.masked import Masked, Unit, expand, masked_sentences
+from extractors.facts.masked import Masked, Unit, blanked, expand, masked_sentences
 from extractors.facts.modality import modality_of
 from extractors.lexicon import read_rows
-from extractors.plain import plain
 from extractors.records import Draft, Evidence, Membership, make_id
 
 _MEMBERS = "<GO>(?:(?:、|和|与|及|以及|,)<GO>){0,60}"
@@ -39,7 +38,7 @@ _GAP = (
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
 _STATES = frozenset({"is_member", "as_member", "member_list", "member_named", "member_abroad"})
-_NOT_JOINED = frozenset({"applies", "leaves", "founded_by", "founders", "secretariat_seat", "secretariat_host"})
+_NOT_JOINED = frozenset({"applies", "hands_in", "leaves", "founded_by", "founders", "secretariat_seat", "secretariat_host"})
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
 _MODALITY_ORDER = {"asserted": 0, "denied": 1, "planned": 2, "possible": 3}
@@ -118,7 +117,7 @@ def _preference(draft: Draft, reading: Reading) -> tuple[int, bool, float, int]:
 
 def read_memberships(draft: Draft) -> Iterator[Reading]:
     """Every trigger of a membership in an article, sentence by sentence."""
-    plain_text = plain(draft.text)
+    plain_text = blanked(draft)
     for sentence in masked_sentences(draft):
         if not sentence.units_in(0, len(sentence.text), "A"):
             continue

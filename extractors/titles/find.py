@@ -209,14 +209,14 @@ def _name_start(text: str, window: int, head: int, scopes: dict[int, tuple[int, 
 
     `speaks` says that the last word tells the subject itself (啤酒节, 工业博览会).
     """
-    dated = _dated_start(text, window, head)
+    dated = _dated_start(text, window, head, scopes)
     if dated is not None:
         start, after = dated
         if strength == "strong" or (speaks and after < head) or _says_something(text, after, head, scopes, dated=True):
             return _with_place(window, start, after, head, scopes)
         return None
     if strength == "edition":
-        return None
+        return _between_states(text, window, head, scopes)
     for position in range(window, head):
         if position in scopes and scopes[position][0] <= head:
             after, kind = scopes[position]
@@ -231,10 +231,24 @@ def _name_start(text: str, window: int, head: int, scopes: dict[int, tuple[int, 
     return head if strength == "strong" else None
 
 
-def _dated_start(text: str, window: int, head: int) -> tuple[int, int] | None:
+def _between_states(text: str, window: int, head: int, scopes: dict[int, tuple[int, str]]) -> int | None:
+    """中德(许昌)中小企业合作交流会: between states and with a subject of its own even a 交流会 has a name."""
+    for position in range(window, head):
+        if position in scopes:
+            end, kind = scopes[position]
+            return position if kind == "states" and head - end > 3 else None
+    return None
+
+
+def _dated_start(text: str, window: int, head: int, scopes: dict[int, tuple[int, str]]) -> tuple[int, int] | None:
     """Start and end of the year or edition that begins the name; a year before an edition is a date of its own."""
     editions = list(_EDITION.finditer(text, window, head))
     found = editions or list(_YEAR.finditer(text, window, head))
+    if editions and editions[-1].group().endswith("次"):
+        # 中德工业城市联盟第四次全体会议: whose session it is belongs to the name.
+        years = [match.start() for match in _YEAR.finditer(text, window, editions[-1].start())]
+        owners = years or [position for position in range(window, editions[-1].start() - 3) if position in scopes]
+        return (owners[0], owners[0]) if owners else (editions[-1].start(), editions[-1].end())
     return (found[-1].start(), found[-1].end()) if found else None
 
 
