@@ -160,8 +160,8 @@ def _extract_lines(lines: IO[bytes], chosen: Settings, nlp: Language) -> bool:
     from pipeline.batch import with_settings
 
     def articles() -> Iterator[Article | Failure]:
-        for number, line in enumerate(lines, start=1):
-            article = read_json_line(line, record=str(number))
+        for line in lines:
+            article = read_json_line(line)
             yield article if isinstance(article, Failure) else with_settings(article, chosen)
 
     failed = [_print_record(result) for result in _records(articles(), nlp)]

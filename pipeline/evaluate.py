@@ -147,7 +147,7 @@ def gold_items(gold: dict[str, Any]) -> Iterator[Item]:
 
 
 def found_items(found: dict[str, Any], at: Callable[[int], int], names: dict[str, str]) -> Iterator[Item]:
-    """The same of a contract object; `at` maps its offsets into the gold's text without white space."""
+    """The same of a contract object; `names` gives what gold calls its entities, `at` maps its offsets into the gold's text without white space."""
     yield from _metadata_items(found)
     yield "text", "".join(found["text"].split())
     for mention in found["mentions"]:
@@ -217,9 +217,9 @@ def _mention_items(mention: dict[str, Any], at: Callable[[int], int], entity: st
 def fact_items(facts: dict[str, Any]) -> Iterator[Item]:
     """Facts by their key fields; of events the participants with role, kind and date (for whole events see `match_events`)."""
     for one in facts["memberships"]:
-        key = (one["member"], one["organisation"], one["role"], one["status"])
-        yield "memberships", key
-        yield "modality", ("membership", *key, one["modality"])
+        membership = (one["member"], one["organisation"], one["role"], one["status"])
+        yield "memberships", membership
+        yield "modality", ("membership", *membership, one["modality"])
     for one in facts["positions"]:
         yield "positions", (one["person"], one["title"], one["organisation"] or one["place"], one["status"])
     for one in facts["indicators"]:
