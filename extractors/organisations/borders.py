@@ -33,13 +33,142 @@ _PARTS = re.compile(
 )
 # 库卡|机器人(广东)有限公司
 _WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
+# 中国石油大学|（北京）
+_CAMPUS = re.compile(r"[(（](?P<place>[一-龥]{2,3})[)）]")
 _NAME_VERBS = frozenset(
-    "创新 设计 研究 开发 发展 合作 促进 服务 管理 投资 贸易 教育 培训 保护 监督 应用 制造 交流 规划 建设 检测 认证 出版 传播 运营 物流 运输 工程 "
-    "控制 预防 监测 预报 新闻 信息 经济 技术 国际 采购 进出口 对外 援助 救援 救助 纺纱 纺织 印刷 铸造 加工 装备 检验 检疫 评估 咨询 数据 测试 推广 转化 孵化 "
-    "协作 联合 综合 卫生 保健 养护 环保 节能 储备 设备 装饰 装配 种植 养殖 驻 友好 对外友好 对外交流 创业 就业 招商 引资 改革 统计 审计 执法 勘察 勘探 勘测 测绘 防治 康复 医疗 医学 智造 智能".split()
+    [
+        "创新",
+        "设计",
+        "研究",
+        "开发",
+        "发展",
+        "合作",
+        "促进",
+        "服务",
+        "管理",
+        "投资",
+        "贸易",
+        "教育",
+        "培训",
+        "保护",
+        "监督",
+        "应用",
+        "制造",
+        "交流",
+        "规划",
+        "建设",
+        "检测",
+        "认证",
+        "出版",
+        "传播",
+        "运营",
+        "物流",
+        "运输",
+        "工程",
+        "控制",
+        "预防",
+        "监测",
+        "预报",
+        "新闻",
+        "信息",
+        "经济",
+        "技术",
+        "国际",
+        "采购",
+        "进出口",
+        "对外",
+        "援助",
+        "救援",
+        "救助",
+        "纺纱",
+        "纺织",
+        "印刷",
+        "铸造",
+        "加工",
+        "装备",
+        "检验",
+        "检疫",
+        "评估",
+        "咨询",
+        "数据",
+        "测试",
+        "推广",
+        "转化",
+        "孵化",
+        "协作",
+        "联合",
+        "综合",
+        "卫生",
+        "保健",
+        "养护",
+        "环保",
+        "节能",
+        "储备",
+        "设备",
+        "装饰",
+        "装配",
+        "种植",
+        "养殖",
+        "驻",
+        "友好",
+        "对外友好",
+        "对外交流",
+        "创业",
+        "就业",
+        "招商",
+        "引资",
+        "改革",
+        "统计",
+        "审计",
+        "执法",
+        "勘察",
+        "勘探",
+        "勘测",
+        "测绘",
+        "防治",
+        "康复",
+        "医疗",
+        "医学",
+        "智造",
+        "智能",
+    ]
 )
 _STOP_NOUNS = frozenset(
-    "期间 时 人 记者 省 市 县 区 方面 企业 双方 两国 先生 女士 全省 全市 全国 其 中 内 上 下 时候 项目 个 名 位 家 以上 多家 全体 有关 相关".split()
+    [
+        "期间",
+        "时",
+        "人",
+        "记者",
+        "省",
+        "市",
+        "县",
+        "区",
+        "方面",
+        "企业",
+        "双方",
+        "两国",
+        "先生",
+        "女士",
+        "全省",
+        "全市",
+        "全国",
+        "其",
+        "中",
+        "内",
+        "上",
+        "下",
+        "时候",
+        "项目",
+        "个",
+        "名",
+        "位",
+        "家",
+        "以上",
+        "多家",
+        "全体",
+        "有关",
+        "相关",
+    ]
 )
 _PLACE_TAGS = frozenset({"LOC"})
 _CHAIN_TAGS = frozenset({"n", "nz", "LOC", "ORG", "vn", "a", "an", "f", "s", "nw"})
@@ -110,7 +239,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             end = start + match.start()
         elif closing is not None:
             end = start + max(piece.rfind(open_) for open_ in _OPEN)
-        elif piece[-1] in "·、，,.)）”》 ":
+        elif piece[-1] in "·、，,.”》 " or (piece[-1] in ")）" and piece.count(piece[-1]) > piece.count({")": "(", "）": "（"}[piece[-1]])):
             end -= 1
         else:
             break
@@ -156,6 +285,8 @@ def extend_right(words: Words, start: int, end: int) -> int:
     text = words.text
     if (match := _WITH_BRANCH_PLACE.match(text, end)) and _nothing_but_names(words, end, match.end("first")) and _has_place(words, match):
         return match.end()
+    if text.endswith("大学", 0, end) and (match := _CAMPUS.match(text, end)) and _has_place(words, match):
+        return match.end()
     if match := _PARTS.match(text, end):
         if text.startswith(("司长", "副司长", "原司长"), match.end()) or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end())):
             return match.end()
@@ -188,7 +319,7 @@ def _nothing_but_names(words: Words, start: int, end: int) -> bool:
 
 
 def _may_be_inside(word: Word, piece: str) -> bool:
-    return (word.tag in _CHAIN_TAGS and piece not in _STOP_NOUNS) or piece in _NAME_VERBS or piece.startswith("与") and len(piece) == 3
+    return (word.tag in _CHAIN_TAGS and piece not in _STOP_NOUNS) or piece in _NAME_VERBS or (piece.startswith("与") and len(piece) == 3)
 
 
 def name_before(words: Words, start: int, end: int) -> int | None:
@@ -231,4 +362,4 @@ def has_own_name(text: str) -> bool:
     ending = ending_of(text)
     if ending is None:
         return text not in endings()
-    return len(text) - len(ending.ending) >= 2 or text[: len(text) - len(ending.ending)] in {"市", "省", "县", "区", "州", "省", "镇", "乡"}
+    return len(text) - len(ending.ending) >= 2 or text[: len(text) - len(ending.ending)] in {"市", "省", "县", "区", "州", "镇", "乡"}

@@ -14,13 +14,12 @@ short forms that the article itself introduces (以下简称“…”). Left alo
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from extractors.lexicon import read_rows
 from extractors.organisations.borders import Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
-from extractors.organisations.names import ending_of, endings, known, name_matcher, names
+from extractors.organisations.names import ending_of, endings, name_matcher, names
 from extractors.plain import plain
 from extractors.records import Candidate, Mention, Word
 
@@ -31,10 +30,107 @@ _SHORT_FORM = re.compile(
     r"[(（](?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]|[(（](?P<latin>[A-Za-z][A-Za-z&.\- ]{1,40})[)）]"
 )
 _GENERIC = frozenset(
-    "联盟 公司 集团 企业 政府 协会 商会 学会 大学 学院 银行 中心 委员会 秘书处 管委会 双方 该公司 该集团 该联盟 本公司 医院 学校 法院 检察院 人民政府 国有企业 民营企业 外资企业 "
-    "有限公司 总公司 分公司 子公司 母公司 研究院 研究所 研究中心 实验室 电视台 办公室 组委会 党委 党组 党支部 警察局 公安局派出所 工会 议会 国会 参议院 众议院 基金会 科研院所 "
-    "中小学 大中小学 新闻社 指挥部 司令部 政协 人大 人民法院 人民检察院 海关 气象台 工商联 妇联 公安 法庭 高校 军队 警方 乐团 俱乐部 央行 大使馆 使馆 领事馆 总领事馆 常委会 理事会 "
-    "博物馆 图书馆 美术馆 纪念馆 科技馆 文化馆 剧院 交易所 出版社 党中央委员会 省级政府 各级政府 地方政府 当地政府 人民团体 居委会 村委会 合作社 业主委员会 人代会".split()
+    [
+        "联盟",
+        "公司",
+        "集团",
+        "企业",
+        "政府",
+        "协会",
+        "商会",
+        "学会",
+        "大学",
+        "学院",
+        "银行",
+        "中心",
+        "委员会",
+        "秘书处",
+        "管委会",
+        "双方",
+        "该公司",
+        "该集团",
+        "该联盟",
+        "本公司",
+        "医院",
+        "学校",
+        "法院",
+        "检察院",
+        "人民政府",
+        "国有企业",
+        "民营企业",
+        "外资企业",
+        "有限公司",
+        "总公司",
+        "分公司",
+        "子公司",
+        "母公司",
+        "研究院",
+        "研究所",
+        "研究中心",
+        "实验室",
+        "电视台",
+        "办公室",
+        "组委会",
+        "党委",
+        "党组",
+        "党支部",
+        "警察局",
+        "公安局派出所",
+        "工会",
+        "议会",
+        "国会",
+        "参议院",
+        "众议院",
+        "基金会",
+        "科研院所",
+        "中小学",
+        "大中小学",
+        "新闻社",
+        "指挥部",
+        "司令部",
+        "政协",
+        "人大",
+        "人民法院",
+        "人民检察院",
+        "海关",
+        "气象台",
+        "工商联",
+        "妇联",
+        "公安",
+        "法庭",
+        "高校",
+        "军队",
+        "警方",
+        "乐团",
+        "俱乐部",
+        "央行",
+        "大使馆",
+        "使馆",
+        "领事馆",
+        "总领事馆",
+        "常委会",
+        "理事会",
+        "博物馆",
+        "图书馆",
+        "美术馆",
+        "纪念馆",
+        "科技馆",
+        "文化馆",
+        "剧院",
+        "交易所",
+        "出版社",
+        "党中央委员会",
+        "省级政府",
+        "各级政府",
+        "地方政府",
+        "当地政府",
+        "人民团体",
+        "居委会",
+        "村委会",
+        "合作社",
+        "业主委员会",
+        "人代会",
+    ]
 )
 _LOCAL = re.compile(r"(?:[省市县区州镇乡]|自治区)(?:人民)?(?:委|政府|政协|人大|纪委|法院|检察院|[一-龥]{1,12}[局厅委办会处部])")
 # 中德, 浙德, 中美俄: adjectives made of one-character places.
@@ -49,6 +145,7 @@ _ROLES = re.compile(r"(?:主办|承办|协办|联办|共建|签约)")
 _NO_NAME_END = re.compile(
     r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅)$"
 )
+_TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司)$")
 _GENERIC_BEGIN = re.compile(
     r"(?:新时代|新征程|中国式|中国特色|各级|各地|两国|多国|中外|乡镇|县级|市级|省级|村级|地方|当地|多家|多个|一所|一家|一个|[两三四五六七八九十几数]家|有关|所在|我国|国内|国外|外国|联合党|股份制|国有|民营|私营|外资|中资|合资|上市|大型|中小|跨国|重点|名牌|知名|著名|"
@@ -99,7 +196,7 @@ def _without_committee(text: str, start: int, end: int) -> tuple[int, int]:
     if _POST_OF_COMMITTEE.match(text, end) is None:
         return start, end
     if text[start:end].endswith(("党委", "党组")):
-        return start, end - 2
+        return trim(text, start, end - 2)
     return (start, start) if _LOCAL_COMMITTEE.search(text[start:end]) else (start, end)
 
 
@@ -117,14 +214,13 @@ def _known_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
         fits = words.begins_at(start) and (words.ends_at(end) or changes)
         latin = _PUBLIC.match(words.text[start])
         if latin and (
-            words.text[start - 1 : start].isascii()
-            and words.text[start - 1 : start].isalnum()
-            or words.text[end : end + 1].isascii()
-            and words.text[end : end + 1].isalnum()
+            (words.text[start - 1 : start].isascii() and words.text[start - 1 : start].isalnum())
+            or (words.text[end : end + 1].isascii() and words.text[end : end + 1].isalnum())
         ):
             continue
         if row.strong and (
-            fits
+            words.text[start - 2 : start] in _TAKEOVER_VERBS
+            or fits
             or (end - start >= 4 and _not_within_name(words, start, end))
             or (tagged and words.begins_at(start) and len(touching) == 1 and touching[0].end == end)
         ):
@@ -274,7 +370,7 @@ def _add_repeats(words: Words, found: dict[tuple[int, int], tuple[str, float]]) 
     full = {
         name
         for (start, end), (rule, _) in found.items()
-        if (name := words.text[start:end]) in names() and end - start >= 3 or (end - start >= 5 and rule != "built" and ending_of(name) is not None)
+        if ((name := words.text[start:end]) in names() and end - start >= 3) or (end - start >= 5 and rule != "built" and ending_of(name) is not None)
     }
     for name in sorted(full):
         for start in _occurrences(words.text, name, 0):

@@ -12,6 +12,7 @@ counts only where the tagger saw an organisation.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ from extractors.plain import plain
 from extractors.records import organisation_id
 
 _PACKAGE = "extractors.organisations"
+# 中国石油大学（北京）
+_CAMPUS = re.compile(r"[(（][^()（）]{1,12}[)）]$")
 ALLIANCE = "中德工业城市联盟"
 
 
@@ -82,6 +85,7 @@ def endings() -> Mapping[str, Ending]:
 def ending_of(name: str) -> Ending | None:
     """The longest ending of the name that leaves something before it, or None."""
     table = endings()
+    name = _CAMPUS.sub("", name)
     for length in range(min(_longest_ending(), len(name) - 1), 0, -1):
         if name[-length:] in table:
             return table[name[-length:]]

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from extractors.lexicon import read_rows
-from extractors.organisations.names import Known, ending_of, kind_of, known, names
+from extractors.organisations.names import Known, ending_of, endings, kind_of, known, names
+from extractors.people.posts import posts_with_holder
 from extractors.places.gazetteer import Gazetteer, load_gazetteer
 from extractors.plain import plain
 from extractors.records import Draft, Mention, Organisation, Place, organisation_id
@@ -29,6 +30,8 @@ _PART = re.compile(
     r"(?P<parent>.{2,24}?(?:大学|科学院|公司|集团|医院|银行|联盟|协会|商会|学会|联合会|委员会|新闻社|通讯社|政府|国务院|日报社|基金会|党|法院|电视台))"
     r"(?P<part>秘书处|办公厅|办公室|理事会|党委|[一-龥]{0,8}(?:分社|分公司|分行|支行|分院|分会|分校|代表处|办事处)|[一-龥]{2,12}(?:学院|研究院|研究所|研究中心|实验室|附属医院|中心)|附属[一-龥]{2,8}医院)"
 )
+_BODY_OF_ZONE = re.compile(r"(?:党工委|管委会|管理委员会|管理局|管理处|人民政府|政府|投资促进|招商局|[一-龥]{2,6}局$|法院|检察院)")
+_BARE_PARTS = frozenset({"秘书处", "办公厅", "办公室", "理事会", "党委", "党组", "分社", "代表处", "办事处", "联络处", "委员会", "总社"})
 _BRANCH = re.compile(r"(?:分社|分公司|公司|分行|支行|委员会|委会|分会|办事处|代表处|分院|局|联络处|总队|支队)$")
 _BRANCH_PLACE = re.compile(r"（(?P<place>[一-龥]{2,6})）.*公司$")
 _DEEPEST = 4
@@ -68,6 +71,8 @@ class _Resolver:
         self._tie_short_forms(mentions, keys)
         self._tie_contained(mentions, keys)
         organisations: dict[str, Organisation] = {}
+        for row in self._holders_of_posts():
+            self._add(self._keep(_of_row(row)), organisations)
         for key in dict.fromkeys(keys.values()):
             self._add(key, organisations)
         ids = {start: organisation_id(*key) for start, key in keys.items()}
@@ -75,6 +80,18 @@ class _Resolver:
             replace(mention, entity_id=ids[mention.start], candidates=()) if mention.label == "ORG" else mention for mention in self._draft.mentions
         )
         return settled, organisations
+
+    def _holders_of_posts(self) -> list[Known]:
+        """The bodies that a post names without words: 习近平总书记 is of the Central Committee."""
+        text = self._draft.text
+        found = []
+        for mention in self._draft.mentions:
+            if mention.label == "PERSON":
+                around = (text[mention.end : mention.end + 4], text[max(0, mention.start - 4) : mention.start])
+                for post in posts_with_holder():
+                    if (around[0].startswith(post.post) or around[1].endswith(post.post)) and (row := known(post.default or "")):
+                        found.append(row)
+        return found
 
     def _read(self, mention: Mention) -> tuple[str, str | None]:
         text = _squeezed(mention.text)
@@ -104,6 +121,8 @@ class _Resolver:
             return _of_row(row)
         if place_id is not None and (row := known(text[length:])) is not None and self._lies_in(row.place_id, place_id):
             return _of_row(row)
+        if text.startswith("中共") and depth == 0 and self._leading_place(text[2:])[0] is not None:
+            return self._identify(text[2:], None, 0, position, 1)
         if (part := self._as_part(text, position, depth)) is not None:
             return part
         if (local := self._as_local(text, position)) is not None:
@@ -188,6 +207,10 @@ class _Resolver:
             found, reached = step
         return found, reached
 
+    def _begins_names(self, place_id: str, rest: str) -> bool:
+        """Divisions do; 黄河 and zones only before the body that runs them."""
+        return self._gazetteer.label(place_id) == "GPE" or _BODY_OF_ZONE.match(rest) is not None
+
     def _place_at(self, text: str, start: int, above: str | None) -> tuple[str, int] | None:
         for end in range(min(len(text) - 1, start + 12), start + 1, -1):
             name = text[start:end]
@@ -195,6 +218,7 @@ class _Resolver:
             if not readings:
                 continue
             ids = [reading.place_id for reading in readings if reading.strength == "" or reading.place_id in self._draft.places]
+            ids = [place_id for place_id in ids if self._begins_names(place_id, text[end:])]
             here = [place_id for place_id in ids if place_id in self._draft.places]
             below = [place_id for place_id in ids if above is not None and above in self._gazetteer.ancestors(place_id)]
             chosen = below or here or (ids if len(ids) == 1 else [])
@@ -304,10 +328,13 @@ def _is_local(text: str) -> bool:
 
 
 def _is_part(rest: str) -> bool:
+    """Can this follow a whole's name as one of its parts (中国石油|大学 cannot)?"""
+    if rest in endings():
+        return rest in _BARE_PARTS
     ending = ending_of("一一" + rest)
-    if rest.endswith(("中心", "司", "总队", "支队", "大队", "处")) and len(rest) >= 3:
+    if rest.endswith(("中心", "司", "总队", "支队", "大队", "处")) and len(rest) >= 3 and not rest.endswith("公司"):
         return True
-    return (ending is not None and ending.strong and not rest.endswith(("公司", "集团"))) or rest.endswith(("公司", "分社")) and "分" in rest
+    return (ending is not None and ending.strong and not rest.endswith(("公司", "集团"))) or (rest.endswith(("公司", "分社")) and "分" in rest)
 
 
 def _kind_of_part(parent_kind: str, part: str) -> str:
@@ -323,6 +350,8 @@ def _party_committee(place_name: str, part: str) -> str:
 
 
 def _body(place_name: str, rest: str) -> str:
+    if rest in {"纪委", "纪律检查委员会"}:
+        return f"中共{place_name}纪律检查委员会"
     return place_name + _expanded(rest)
 
 

@@ -28,7 +28,70 @@ _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
 )
 _NO_NAMES = frozenset(
-    "炎炎 林火 乌军 维吾尔 哈萨克 阿里 华侨 华人 老人 小康 马达 高铁 高考 安全 和平 金牌 银牌 明月 白鹤 花木兰 妈祖 龙舟 嫦娥 神舟 天宫 祝融 鸿蒙 北斗 梅花 菩萨 观音 关公 财神 圣诞 诺贝尔 诺奖 吉祥物 冰墩墩 雪容融 克里姆林宫 巴基斯坦 温室 康养 康巴什 米兰 常德 海南 安康 平安 常态 任务 文明 高温 高空 高峰 丁香 白酒 黄金 温泉 苏超 易货 路透".split()
+    [
+        "炎炎",
+        "林火",
+        "乌军",
+        "维吾尔",
+        "哈萨克",
+        "阿里",
+        "华侨",
+        "华人",
+        "老人",
+        "小康",
+        "马达",
+        "高铁",
+        "高考",
+        "安全",
+        "和平",
+        "金牌",
+        "银牌",
+        "明月",
+        "白鹤",
+        "花木兰",
+        "妈祖",
+        "龙舟",
+        "嫦娥",
+        "神舟",
+        "天宫",
+        "祝融",
+        "鸿蒙",
+        "北斗",
+        "梅花",
+        "菩萨",
+        "观音",
+        "关公",
+        "财神",
+        "圣诞",
+        "诺贝尔",
+        "诺奖",
+        "吉祥物",
+        "冰墩墩",
+        "雪容融",
+        "克里姆林宫",
+        "巴基斯坦",
+        "温室",
+        "康养",
+        "康巴什",
+        "米兰",
+        "常德",
+        "海南",
+        "安康",
+        "平安",
+        "常态",
+        "任务",
+        "文明",
+        "高温",
+        "高空",
+        "高峰",
+        "丁香",
+        "白酒",
+        "黄金",
+        "温泉",
+        "苏超",
+        "易货",
+        "路透",
+    ]
 )
 _ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪|某)$")
 _SPEAKS = r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
@@ -81,7 +144,7 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
 def _among_places(text: str, words: Sequence[Word], position: int, end: int) -> bool:
     """汗尤尼斯、塔尔哈瓦、杰巴利耶: a foreign name in a list of places is one of them."""
     name = text[words[position].start : end]
-    if "·" in name or not is_transliteration(name) and surname_of(name) is not None:
+    if "·" in name or (not is_transliteration(name) and surname_of(name) is not None):
         return False
     before = words[position - 2] if position > 1 and text[words[position - 1].start : words[position - 1].end] == "、" else None
     after = words[position + 2] if position + 2 < len(words) and text[words[position + 1].start : words[position + 1].end] == "、" else None
@@ -133,8 +196,7 @@ def _is_name(text: str, start: int, end: int, score: float) -> bool:
     if (
         len(name) < 2
         or name in _NO_NAMES
-        or re.search("[某总姓氏]$|^[老小阿]", name)
-        and len(name) == 2
+        or (re.search("[某总姓氏]$|^[老小阿]", name) and len(name) == 2)
         or re.search(r"[0-9，。、！？；\n《》]", name)
         or _AFTER_NAME_OF_A_THING.match(text, end)
     ):

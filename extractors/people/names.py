@@ -44,7 +44,7 @@ HONORIFICS = (
 )
 _TITLE_BEFORE_LATIN = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Dipl|Ing|Herr|Frau|Sir|Hon|h\.c|rer\.nat)\b\.?-?\s*|(?:Dr|Prof)\.)+")
 # Where a run of letters was glued: lower before upper (but not Mc|Donald), and after an initial's dot.
-_GLUED = re.compile(r"(?<=[a-zß-ÿ])(?<!\bMc)(?<!\bMac)(?=[A-ZÀ-Þ])|(?<=\.)(?=[A-Za-zÀ-ÿ])")
+_GLUED = re.compile(r"(?<=[a-zß-ÿ])(?<!Mc)(?<!Mac)(?=[A-ZÀ-Þ])|(?<=\.)(?=[A-Za-zÀ-ÿ])")
 LATIN_NAME = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’\-]*(?:[ ·][A-Za-zÀ-ÿ.'’\-]+){0,5}"
 
 

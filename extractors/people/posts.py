@@ -2,7 +2,7 @@
 
 Knowledge: lexicon/posts.tsv.
 
->>> post_at_end("工业X业务主管"), post_at_end("高级副总裁"), post_at_end("制造业")
+>>> post_at_end("工业X业务主管"), post_at_end("亚太区副总裁"), post_at_end("制造业")
 ('主管', '副总裁', None)
 """
 
@@ -29,6 +29,12 @@ class Post:
 def posts() -> Mapping[str, Post]:
     """The posts by their words."""
     return {row["post"]: Post(row["post"], row["shared"] == "yes", row["default"] or None) for row in read_rows("extractors.people", "posts.tsv")}
+
+
+@lru_cache(maxsize=1)
+def posts_with_holder() -> tuple[Post, ...]:
+    """The posts that are always the same body's."""
+    return tuple(post for post in posts().values() if post.default is not None)
 
 
 def post_at_end(text: str) -> str | None:

@@ -9,14 +9,13 @@ in Latin letters is read from the brackets after the name.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.facts.positions import Holding, find_holdings, position_id
 from extractors.people.names import HONORIFICS, LATIN_NAME, spaced, surname_of
 from extractors.plain import plain
-from extractors.records import Draft, Mention, Person, Position, Span, make_id, organisation_id, person_id
+from extractors.records import Draft, Mention, Person, Position, Span, person_id
 
 _GLOSS = re.compile(rf"(?:{'|'.join(HONORIFICS)})?\s*[(（]\s*(?P<latin>{LATIN_NAME})\s*(?=[)）,，;；、])")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ .'’\-]+")

@@ -1,0 +1,121 @@
+"""Posts: title, organisation or place, status, from the words around the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.organisations.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("绍兴市委书记马卫光介绍了情况。", [("马卫光", "市委书记", "CN-330600", "current")]),
+        # An envoy's post is that of the state that sends.
+        ("德国驻上海总领事欧珍博士(Dr.ChristineD.Althauser)表示欢迎。", [("欧珍", "驻上海总领事", "DE", "current")]),
+        ("中国驻德国大使史明德和德国驻华大使柯慕贤致辞。", [("史明德", "驻德国大使", "CN", "current"), ("柯慕贤", "驻华大使", "DE", "current")]),
+        ("中德工业城市联盟秘书处副秘书长朱锡雄表示肯定。", [("朱锡雄", "副秘书长", "中德工业城市联盟秘书处", "current")]),
+        # The second title of a chain takes the organisation of the first.
+        (
+            "中国新闻社党委常委、副总编辑王旻表示欢迎。",
+            [("王旻", "党委常委", "中国新闻社", "current"), ("王旻", "副总编辑", "中国新闻社", "current")],
+        ),
+        ("浙江省经信厅副厅长杜华红介绍了情况。", [("杜华红", "副厅长", "浙江省经济和信息化厅", "current")]),
+        # Two organisations.
+        (
+            "浙江省政协副主席、民建浙江省委会主委陈小平认为，合作很好。",
+            [("陈小平", "副主席", "浙江省政协", "current"), ("陈小平", "主委", "中国民主建国会浙江省委员会", "current")],
+        ),
+        ("天津大学党委书记李家俊表示欢迎。", [("李家俊", "党委书记", "天津大学", "current")]),
+        (
+            "德国国家科学与工程院院士、联邦政府科技顾问孔翰宁(HenningKagermann)作主旨演讲。",
+            [("孔翰宁", "院士", "德国国家科学与工程院", "current"), ("孔翰宁", "科技顾问", "德国联邦政府", "current")],
+        ),
+        # A bracket between two titles; 前 makes the second former.
+        (
+            "德国国家科学与工程院院士(acatech)、德国达姆施塔特工业大学前副校长JuergenRoedel主讲。",
+            [("Juergen Roedel", "院士", "德国国家科学与工程院", "current"), ("Juergen Roedel", "副校长", "达姆施塔特工业大学", "former")],
+        ),
+        ("德国莱茵TÜV大中华区高级副总裁陶思腾(Dr.ThorstenKeiter)主讲。", [("陶思腾", "高级副总裁", "莱茵TÜV集团", "current")]),
+        (
+            "埃森哲大中华区董事总经理、工业X业务主管江崇龙主讲。",
+            [("江崇龙", "董事总经理", "埃森哲", "current"), ("江崇龙", "工业X业务主管", "埃森哲", "current")],
+        ),
+        (
+            "西门子大中华区总裁兼首席执行官肖松到会。",
+            [("肖松", "总裁", "西门子股份公司", "current"), ("肖松", "首席执行官", "西门子股份公司", "current")],
+        ),
+        ("中国国家主席习近平会见客人。", [("习近平", "国家主席", "CN", "current")]),
+        ("外交部发言人华春莹回答了提问。", [("华春莹", "发言人", "中华人民共和国外交部", "current")]),
+        (
+            "原商务部副部长魏建国、前德国国防部长鲁道夫·沙尔平出席。",
+            [("魏建国", "副部长", "中华人民共和国商务部", "former"), ("鲁道夫·沙尔平", "国防部长", "DE", "former")],
+        ),
+        ("德国前总理格哈德·施罗德到访。", [("格哈德·施罗德", "总理", "DE", "former")]),
+        (
+            "重庆市政府原党组成员、副市长江敦涛受到处理。",
+            [("江敦涛", "党组成员", "重庆市人民政府", "former"), ("江敦涛", "副市长", "重庆市人民政府", "former")],
+        ),
+        # A list shares a post that several may hold, and a title without a holder takes the one before.
+        ("佛山市副市长李明、赵振宏出席。", [("李明", "副市长", "CN-440600", "current"), ("赵振宏", "副市长", "CN-440600", "current")]),
+        ("巴基斯坦总统扎尔达里、总理夏巴兹致辞。", [("扎尔达里", "总统", "PK", "current"), ("夏巴兹", "总理", "PK", "current")]),
+        (
+            "中共佛山市委常委、常务副市长乔羽率团出访。",
+            [("乔羽", "市委常委", "CN-440600", "current"), ("乔羽", "常务副市长", "CN-440600", "current")],
+        ),
+        # After the name.
+        ("王强（佛山市南海区副区长）发言。", [("王强", "副区长", "CN-440605", "current")]),
+        ("李明，许昌市商务局局长，表示欢迎。", [("李明", "局长", "许昌市商务局", "current")]),
+        ("张伟任许昌市商务局局长。", [("张伟", "局长", "许昌市商务局", "current")]),
+        ("张伟曾任许昌市商务局局长。", [("张伟", "局长", "许昌市商务局", "former")]),
+        ("习近平总书记强调了合作。", [("习近平", "总书记", "中国共产党中央委员会", "current")]),
+    ],
+)
+def test_posts_are_read_with_holder_and_status(text, posts):
+    assert read(text).posts() == posts
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "市委书记胡五岳，副市长楚雷、赵振宏到会。",
+            [
+                ("胡五岳", "市委书记", "CN-411000", "current"),
+                ("楚雷", "副市长", "CN-411000", "current"),
+                ("赵振宏", "副市长", "CN-411000", "current"),
+            ],
+        ),
+        ("省委书记王国生到会。", [("王国生", "省委书记", "CN-410000", "current")]),
+    ],
+)
+def test_a_local_post_is_that_of_the_home_place(text, posts):
+    assert read(text, home="许昌").posts() == posts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "记者张铮、通讯员李明报道。",
+        "市长李明到会。",
+        "总经理李明到会。",
+        "许昌企业家李明到会。",
+        "教授王强说，专家李明在场。",
+        "习近平在德国会见了默克尔。",
+    ],
+)
+def test_what_is_no_post_or_whose_holder_is_unknown_gives_nothing(text):
+    assert read(text).posts() == []
+
+
+def test_a_post_told_twice_is_one_position_with_the_first_sentence_as_evidence():
+    reading = read("绍兴市委书记马卫光到会。绍兴市委书记马卫光说，欢迎客商。")
+    (position,) = reading.positions
+    assert (position.evidence, position.start, position.end) == ("绍兴市委书记马卫光到会。", 0, 12)
+    assert position.extractor == "positions.before_name"
+    assert position.sources == (reading.draft.article.article_id,)
+
+
+def test_a_planned_appointment_is_planned():
+    (position,) = read("张伟将出任许昌市商务局局长。").positions
+    assert (position.title, position.modality, position.status) == ("局长", "planned", "current")

@@ -1,0 +1,110 @@
+"""Organisations' borders, on the tagger's own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.organisations.borders import split_takeover, trim
+from extractors.organisations.find import find_organisations
+from extractors.records import Mention, Word
+from tests.extractors.organisations.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # A list of hosts: one mention each, 协办 out of the last.
+        (
+            "峰会由绍兴市人民政府主办，越城区人民政府、绍兴滨海新区管委会、中国新闻社浙江分社、绍兴市经信局、绍兴市商务局承办，中国民主建国会浙江省委员会、天津大学、德国EASIAGmbH、中德科教园、德国石荷州经济技术促进中心协办。",
+            [
+                "绍兴市人民政府",
+                "越城区人民政府",
+                "绍兴滨海新区管委会",
+                "中国新闻社浙江分社",
+                "绍兴市经信局",
+                "绍兴市商务局",
+                "中国民主建国会浙江省委员会",
+                "天津大学",
+                "德国EASIAGmbH",
+                "中德科教园",
+                "德国石荷州经济技术促进中心",
+            ],
+        ),  # fmt: skip
+        # Two companies and a verb; a place in brackets within a name.
+        ("联盟已推动美的并购库卡、广东(亚琛)工业4.0技术应用研究中心等项目落地。", ["美的", "库卡", "广东(亚琛)工业4.0技术应用研究中心"]),
+        # 与 between two organisations, and 与 within a name that the tagger did not see.
+        (
+            "滨海新区管委会与天津大学机械工程学院共建浙江国际创新设计与智造研究院。",
+            ["滨海新区管委会", "天津大学机械工程学院", "浙江国际创新设计与智造研究院"],
+        ),
+        ("德国国家科学与工程院院士、联邦政府科技顾问孔翰宁作主旨演讲。", ["德国国家科学与工程院", "联邦政府"]),
+        ("埃森哲大中华区董事总经理江崇龙、德国莱茵TÜV大中华区高级副总裁陶思腾到会。", ["埃森哲", "德国莱茵TÜV"]),
+        ("中德工业城市联盟秘书处副秘书长朱锡雄介绍了中德工业城市联盟的情况。", ["中德工业城市联盟秘书处", "中德工业城市联盟"]),
+        ("许昌积极与中科院、清华大学、解放军信息工程大学合作。", ["中科院", "清华大学", "解放军信息工程大学"]),
+        ("库卡机器人（广东）有限公司投产，中国石油大学（北京）的学生参观。", ["库卡机器人（广东）有限公司", "中国石油大学（北京）"]),
+        ("中国驻德国大使馆、德国驻上海总领事馆表示祝贺。", ["中国驻德国大使馆", "德国驻上海总领事馆"]),
+        ("許昌市商務局與德國國家科學與工程院簽約。", ["許昌市商務局", "德國國家科學與工程院"]),
+        ("据市商务局介绍，市委、市政府高度重视。", ["市商务局", "市委", "市政府"]),
+    ],
+)
+def test_names_are_found_with_their_borders(text, names):
+    assert read(text).texts("ORG") == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该联盟发挥成员城市的优势，双方和有关企业、政府、高校签约，该公司没有回应。",
+        # The post of a place, not its committee.
+        "绍兴市委书记马卫光介绍了情况。",
+        "中德企业、浙德贸易和新能源汽车发展很快，核心竞争力提高。",
+        "财政部门和商务部门没有参加。",
+        "这是最美的风景，大众都喜欢。",
+        "滨海新区和中德（许昌）产业园发展很快。",
+    ],
+)
+def test_generic_words_posts_and_parks_are_left_alone(text):
+    assert read(text).texts("ORG") == []
+
+
+def test_short_forms_count_where_the_article_introduces_them():
+    text = "武汉光谷联合集团有限公司（下称“光谷联合”）与中国国际贸易促进委员会（以下简称“中国贸促会”）签约。光谷联合将在德国设厂。"
+    assert read(text).texts("ORG") == ["武汉光谷联合集团有限公司", "光谷联合", "中国国际贸易促进委员会", "中国贸促会", "光谷联合"]
+
+
+def test_the_heart_of_a_companys_name_is_found_again():
+    assert read("河南黄河旋风股份有限公司在许昌成立。黄河旋风是一家上市公司。").texts("ORG") == ["河南黄河旋风股份有限公司", "黄河旋风"]
+
+
+def test_a_mention_says_which_rule_made_it():
+    words = [Word(0, 2, "LOC"), Word(2, 11, "ORG", 0.9)]
+    place = Mention("GPE", 0, 2, "德国", "places.gazetteer", entity_id="DE")
+    (mention,) = find_organisations("德国慕尼黑理工研究所", words=words[:1] + [Word(2, 10, "ORG", 0.9)], place_mentions=[place])
+    assert (mention.label, mention.start, mention.end, mention.extractor, mention.confidence) == ("ORG", 0, 10, "organisations.tagged", 0.95)
+
+
+def test_a_takeover_is_two_companies():
+    assert split_takeover("美的并购库卡") == [(0, 2), (4, 6)]
+    assert split_takeover("并购重组委员会") == [(0, 7)]
+
+
+def test_trimming_stops_at_the_name():
+    text = "由绍兴市商务局承办"
+    assert trim(text, 0, len(text)) == (1, 7)
+    assert trim("中央党校（", 0, 5) == (0, 4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="德国许昌市政府委会商务局公司大学（）()、，。“”与和A1 \n", max_size=60))
+def test_any_text_gives_spans_of_itself(text):
+    for mention in read(text).draft.mentions:
+        assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize("piece", ["公司", "（公司", "德国", "市委", "大学研究院", "以下简称“", "商务局、"])
+def test_hostile_length_takes_linear_time(piece):
+    text = piece * (4000 // len(piece))
+    words = [Word(start, min(start + 2, len(text)), "ORG" if start % 4 else "LOC", 0.9) for start in range(0, len(text), 2)]
+    assert isinstance(find_organisations(text, words=words, place_mentions=[]), list)
