@@ -272,13 +272,13 @@ def _forms() -> _Forms:
     return _Forms(abroad, at_home, frozenset(side), frozenset(home), re.compile(f"[{every}]{{2,9}}"), re.compile(f"{_BEFORE}([{single}])"))
 
 
-def clipped_places(text: str, words: Sequence[Word] = (), countries: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int, str]]:
+def clipped_places(text: str, words: Sequence[Word] | WordBorders = (), countries: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int, str]]:
     """One-character names as (start, end, place_id), in text order, from the plain text.
 
     `countries` says which country a first character means in this article, where it could be several
     (中马 beside 马尔代夫).
     """
-    borders = WordBorders(words)
+    borders = words if isinstance(words, WordBorders) else WordBorders(words)
     found: dict[int, str] = {}
     for start, run in _runs(text, borders):
         found.update(zip(range(start, start + len(run)), _meanings(run, countries), strict=True))

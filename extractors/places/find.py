@@ -41,6 +41,7 @@ _FEATURES = frozenset("江河湖溪沟峪岭庄屯")
 # After these a short name is a person's: 圭亚那总统阿里.
 _PERSON_BEFORE = re.compile(r"(?:总统|总理|首相|外长|部长|大臣|发言人|国王|王子|议长|主帅|教练|将军|书记|市长|省长|州长|球星)$")
 _CITY_OR_PAIR = {"巴中": (("四川",), ("巴基斯坦", "巴勒斯坦", "巴西")), "英德": (("广东", "清远"), ("英国", "德国"))}
+_INNER_OF_RUN = frozenset("京津江浙沪苏粤港川闽云贵")
 _RUNS = ("京津冀", "江浙沪", "沪苏浙", "苏浙沪", "粤港澳", "港澳台", "川渝", "闽台", "云贵川")
 _RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 _MARKS = "市省县区州盟旗镇乡"
@@ -142,11 +143,11 @@ class _Finder:
             return None
         if len(name) == 2 and self.text[end : end + 1] in _FEATURES and not (self.borders and self.borders.is_end(end)):
             return None
-        if any(start - 2 <= first < start < first + length < end for first, length in self._triples(start)):
+        if self.text[start - 1 : start] in _INNER_OF_RUN and self._is_inside_run(start, end):
             return None
         if name == "美国" and _AMERICAN.match(self.text, end - 1):
             return None
-        readings = tuple(self.gazetteer.readings(name))
+        readings = self.gazetteer.readings(name)
         is_strong = any(reading.strength == STRONG for reading in readings)
         is_tagged = self._is_tagged(start, end, name, is_strong, at)
         if is_tagged is None or (not readings[0].place_id.startswith("CN") and self._is_part_of_person(start, end)):
@@ -175,12 +176,11 @@ class _Finder:
         at_home, abroad = _CITY_OR_PAIR[name]
         return not any(place in self.text for place in at_home) and any(place in self.text for place in abroad)
 
-    def _triples(self, start: int) -> Iterator[tuple[int, int]]:
-        """Runs of one-character names that begin just before: a name may not begin inside one (京津冀|中欧, not 冀中)."""
-        for first in (start - 2, start - 1):
-            for run in _RUNS:
-                if first >= 0 and self.text.startswith(run, first):
-                    yield first, len(run)
+    def _is_inside_run(self, start: int, end: int) -> bool:
+        """Whether a name begins inside a run of one-character names and ends after it: 京津冀|中欧, not 冀中."""
+        return any(
+            first >= 0 and self.text.startswith(run, first) and start < first + len(run) < end for first in (start - 2, start - 1) for run in _RUNS
+        )
 
     def _is_country(self, readings: Sequence[Reading]) -> bool:
         return any(len(reading.place_id) == 2 for reading in readings)
@@ -255,13 +255,13 @@ class _Finder:
                 yield self._zone(division_end, match.end(), division.name.rstrip("市县区") + match.group())
 
     def _zone(self, start: int, end: int, name: str) -> Found:
-        readings = tuple(self.gazetteer.readings(name))
+        readings = self.gazetteer.readings(name)
         return Found(start, end, "LOC", "zone", _BY_NAME if readings else _BY_FORM, name=name, readings=readings, is_tagged=True)
 
     # One-character names
 
     def _clipped(self, found: Sequence[Found]) -> Iterator[Found]:
-        for start, end, place_id in clipped_places(self.text, self.words, self._countries(found)):
+        for start, end, place_id in clipped_places(self.text, self.borders, self._countries(found)):
             label = self.gazetteer.label(place_id)
             yield Found(start, end, label, "clipped", _CLIPPED, readings=(Reading(place_id, STRONG),), is_tagged=True)
 

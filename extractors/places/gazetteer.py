@@ -15,13 +15,12 @@ that loading takes a few hundredths of a second. A user's own TSV adds places, n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from operator import add
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import ahocorasick
+from typing import NamedTuple
 
 from extractors.lexicon import parse_rows, read_rows
 from extractors.plain import plain
@@ -39,6 +38,18 @@ class Reading(NamedTuple):
     strength: str
 
 
+class Basics(NamedTuple):
+    """The columns of a place that weigh in resolving; `first_year` 0 is before the tables begin, `last_year` None is today."""
+
+    level: str
+    country: str
+    parent_id: str | None
+    label: str
+    population: int
+    first_year: int
+    last_year: int | None
+
+
 class PlaceError(ValueError):
     """A user's table of places that cannot be read; the message names the row."""
 
@@ -50,7 +61,12 @@ class Gazetteer:
         self._lines: dict[str, str] = {}
         self._names: dict[str, str] = {}  # name → "CN-411000 GN-1~", ids with their strength
         self._settled: dict[str, str] = {}
-        self._automaton: Any = None
+        self._lengths: dict[str, tuple[int, ...]] = {}  # first two characters → how long names with them are
+        # What was asked before; filled as needed, never changed.
+        self._places: dict[str, Place] = {}
+        self._basics: dict[str, Basics] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
+        self._readings: dict[str, tuple[Reading, ...]] = {}
         names, of_id = self._names, self._lines
         for line in lines:
             place_id = line[: line.index("\t")]
@@ -68,8 +84,10 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place | None:
         """The place with this id, or None."""
-        line = self._lines.get(place_id)
-        return _place(line) if line is not None else None
+        known = self._places.get(place_id)
+        if known is None and place_id in self._lines:
+            known = self._places[place_id] = _place(self._lines[place_id])
+        return known
 
     def __contains__(self, place_id: object) -> bool:
         return place_id in self._lines
@@ -84,64 +102,95 @@ class Gazetteer:
         readings = self.readings(plain(name))
         return tuple(reading.place_id for reading in sorted(readings, key=self._rank))
 
-    def readings(self, name: str) -> list[Reading]:
+    def readings(self, name: str) -> tuple[Reading, ...]:
         """What a plain name can mean, in the order of ids; a user's choice leaves only itself."""
-        settled = self._settled.get(name)
-        if settled is not None:
-            return [Reading(settled, STRONG)]
-        entries = self._names.get(name)
-        if not entries:
-            return []
-        return [Reading(entry[:-1], entry[-1]) if entry[-1] in "~^" else Reading(entry, STRONG) for entry in entries.split(" ")]
+        known = self._readings.get(name)
+        if known is None:
+            settled = self._settled.get(name)
+            entries = self._names.get(name, "").split()
+            known = self._readings[name] = (Reading(settled, STRONG),) if settled is not None else tuple(map(_reading, entries))
+        return known
 
     def matches(self, plain_text: str) -> Iterator[tuple[int, int, str]]:
-        """Every occurrence of every name as (start, end, name), overlapping ones too, ordered by end."""
-        if self._automaton is None:
-            self._automaton = ahocorasick.Automaton()
-            for name in self._names:
-                self._automaton.add_word(name, name)
-            self._automaton.make_automaton()
-        for last, name in self._automaton.iter(plain_text):
-            yield last + 1 - len(name), last + 1, name
+        """Every occurrence of every name as (start, end, name), in order of start, shorter ones first.
+
+        The first two characters tell which lengths are worth a look: three times as fast as an
+        automaton over 23,000 names, and nothing to build at start.
+        """
+        lengths, names = self._lengths, self._names
+        if not lengths:
+            self._note_lengths(names)
+        pairs = map(lengths.get, map(add, plain_text, plain_text[1:]))
+        for start, possible in enumerate(pairs):
+            if possible is not None:
+                for length in possible:
+                    name = plain_text[start : start + length]
+                    if name in names and len(name) == length:
+                        yield start, start + length, name
+
+    def _note_lengths(self, names: Iterable[str]) -> None:
+        lengths: dict[str, set[int]] = {}
+        for name in names:
+            lengths.setdefault(name[:2], set()).add(len(name))
+        self._lengths.update((head, tuple(sorted(found))) for head, found in lengths.items())
 
     def label(self, place_id: str) -> str:
         """GPE, LOC or FAC."""
-        return self._lines[place_id].split("\t", 14)[13]
+        return self.basics(place_id).label
 
     def population(self, place_id: str) -> int:
         """How many people live there, 0 where unknown."""
-        return int(self._lines[place_id].split("\t", 13)[12] or 0)
+        return self.basics(place_id).population
 
     def parent(self, place_id: str) -> str | None:
         """The id of the next larger place, or None."""
-        line = self._lines.get(place_id)
-        return (line.split("\t", 5)[4] or None) if line is not None else None
+        return self.basics(place_id).parent_id if place_id in self._lines else None
+
+    def basics(self, place_id: str) -> Basics:
+        """What resolving asks of a place again and again."""
+        known = self._basics.get(place_id)
+        if known is None:
+            cells = self._lines[place_id].split("\t")
+            known = self._basics[place_id] = Basics(
+                cells[2],
+                cells[3],
+                cells[4] or None,
+                cells[13],
+                int(cells[12] or 0),
+                int(cells[9][:4] or 0),
+                int(cells[10][:4]) if cells[10] else None,
+            )
+        return known
 
     def with_parents(self, place_id: str) -> list[Place]:
         """The place and all above it, nearest first; [] for an unknown id."""
-        return [_place(self._lines[one]) for one in (place_id, *self.ancestors(place_id)) if one in self._lines]
+        found = (self.place(one) for one in (place_id, *self.ancestors(place_id)))
+        return [place for place in found if place is not None]
 
     def level(self, place_id: str) -> str:
         """country, province, city, county or other."""
-        return self._lines[place_id].split("\t", 3)[2]
+        return self.basics(place_id).level
 
     def country(self, place_id: str) -> str:
         """ISO 3166-1 alpha-2 of the country it lies in, "" where there is none."""
-        return self._lines[place_id].split("\t", 4)[3]
+        return self.basics(place_id).country
 
     def years(self, place_id: str) -> tuple[int, int | None]:
         """The first year in which it existed (0 before the tables begin) and the last, None for today's."""
-        cells = self._lines[place_id].split("\t", 11)
-        return int(cells[9][:4] or 0), int(cells[10][:4]) if cells[10] else None
+        basics = self.basics(place_id)
+        return basics.first_year, basics.last_year
 
     def ancestors(self, place_id: str) -> tuple[str, ...]:
         """The ids of all places above, nearest first."""
-        found: list[str] = []
-        parent = self.parent(place_id)
-        while parent and len(found) < _DEEPEST:
-            found.append(parent)
-            parent = self.parent(parent)
-        return tuple(found)
+        known = self._above.get(place_id)
+        if known is None:
+            found: list[str] = []
+            parent = self.parent(place_id)
+            while parent and len(found) < _DEEPEST:
+                found.append(parent)
+                parent = self.parent(parent)
+            known = self._above[place_id] = tuple(found)
+        return known
 
     def add_rows(self, text: str) -> None:
         """Add a user's rows: a new place, another name of a known one, or the one meaning of an ambiguous name."""
@@ -155,12 +204,17 @@ class Gazetteer:
             for spelling in (name, *filter(None, plain(row.get("other_names", "")).split("|"))):
                 self._names.setdefault(spelling, place_id)
                 self._settled[spelling] = place_id
-        self._automaton = None
+        for known in (self._lengths, self._places, self._basics, self._above, self._readings):
+            known.clear()
 
     def _rank(self, reading: Reading) -> tuple[int, int, int, str]:
         place = _place(self._lines[reading.place_id])
         is_former = place.valid_to is not None
         return (is_former, "~^".find(reading.strength) + 1 if reading.strength else 0, LEVELS.index(place.level), reading.place_id)
+
+
+def _reading(entry: str) -> Reading:
+    return Reading(entry[:-1], entry[-1]) if entry[-1] in "~^" else Reading(entry, STRONG)
 
 
 def load_gazetteer(extra: Path | None = None) -> Gazetteer:

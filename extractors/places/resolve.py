@@ -15,7 +15,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from corpus.article import Article
@@ -54,12 +53,11 @@ class Resolver:
         self.year = int(article.published[:4]) if article.published and article.published[:4].isdecimal() else None
         self.home_place_id: str | None = None
         self.dateline_place_id: str | None = None
-        self._above: dict[str, tuple[str, ...]] = {}
         self._priors: dict[Reading, float] = {}
 
     def resolve(self, found: Sequence[Found]) -> list[Found]:
         """The found names with place, candidates and label; weak names without support are left out."""
-        found = [replace(one, readings=self._of_the_day(one.readings)) if len(one.readings) > 1 else one for one in found]
+        found = [one._replace(readings=self._of_the_day(one.readings)) if len(one.readings) > 1 else one for one in found]
         self._gather(found)
         self.home_place_id = self._given_home() or self._home_of_source()
         self.dateline_place_id = self._dateline_place()
@@ -121,7 +119,7 @@ class Resolver:
         longest = max((name for start, _, name in self.gazetteer.matches(source) if start == 0), key=len, default=None)
         if longest is None or not _PAPER.match(source, len(longest)):
             return None
-        readings = [reading for reading in self._of_the_day(tuple(self.gazetteer.readings(longest))) if reading.place_id.startswith("CN-")]
+        readings = [reading for reading in self._of_the_day(self.gazetteer.readings(longest)) if reading.place_id.startswith("CN-")]
         readings = [reading for reading in readings if reading.strength != BESIDE]
         return max(readings, key=lambda reading: (self._prior(reading), reading.place_id)).place_id if readings else None
 
@@ -135,7 +133,7 @@ class Resolver:
             if start >= reached:
                 reached = end
                 previous = place_id
-                options = self._of_the_day(tuple(self.gazetteer.readings(name)))
+                options = self._of_the_day(self.gazetteer.readings(name))
                 options = tuple(one for one in options if one.strength != BESIDE or previous in self._ancestors(one.place_id)) or options
                 place_id = self._leading(options, Found(0, 0, "GPE", "", 0, name=name), previous, None)
         return place_id
@@ -143,7 +141,7 @@ class Resolver:
     def _best_by_name(self, name: str) -> str | None:
         if name in self.gazetteer:
             return name
-        options = self._of_the_day(tuple(self.gazetteer.readings(plain(name))))
+        options = self._of_the_day(self.gazetteer.readings(plain(name)))
         return self._leading(options, Found(0, 0, "GPE", "", 0, name=name), None, None) if options else None
 
     def _city_of(self, place_id: str | None) -> str | None:
@@ -178,7 +176,7 @@ class Resolver:
         before = last.place_id if last is not None and self._is_chained(last, one) else None
         after = following if following is not None and self._is_chained(one, following) else None
         if before is not None and self._is_elsewhere(one, before):
-            return replace(one, confidence=0.5)
+            return one._replace(confidence=0.5)
         readings = tuple(reading for reading in one.readings if reading.strength == STRONG or self._is_supported(reading, one, before, last))
         if not readings:
             return self._unsupported(one)
@@ -191,7 +189,7 @@ class Resolver:
             self.settled_names[one.name] = place_id
         label = self.gazetteer.label(place_id or readings[0].place_id)
         confidence = one.confidence if not candidates else round(one.confidence * candidates[0].score, 2)
-        return replace(one, place_id=place_id, candidates=candidates, label=label, confidence=confidence)
+        return one._replace(place_id=place_id, candidates=candidates, label=label, confidence=confidence)
 
     def _is_elsewhere(self, one: Found, before: str) -> bool:
         """Whether the division named right before is abroad and holds none of the towns of this name: 佐治亚州|汉普顿市."""
@@ -208,7 +206,7 @@ class Resolver:
             return None
         if any(self._country(reading.place_id) == "DE" for reading in one.readings):
             return None
-        return replace(one, place_id=None, confidence=0.5)
+        return one._replace(place_id=None, confidence=0.5)
 
     def _is_chained(self, first: Found, second: Found) -> bool:
         gap = self.text[first.end : second.start]
@@ -333,19 +331,16 @@ class Resolver:
     # What the gazetteer says, remembered
 
     def _ancestors(self, place_id: str) -> tuple[str, ...]:
-        found = self._above.get(place_id)
-        if found is None:
-            found = self._above[place_id] = self.gazetteer.ancestors(place_id)
-        return found
+        return self.gazetteer.ancestors(place_id)
 
     def _valid(self, place_id: str) -> tuple[int, int | None]:
         return self.gazetteer.years(place_id)
 
     def _level(self, place_id: str) -> str:
-        return self.gazetteer.level(place_id)
+        return self.gazetteer.basics(place_id).level
 
     def _country(self, place_id: str) -> str:
-        return self.gazetteer.country(place_id)
+        return self.gazetteer.basics(place_id).country
 
     def _prior(self, reading: Reading) -> float:
         known = self._priors.get(reading)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors.places.gazetteer import Reading
 from extractors.records import Candidate, Word
@@ -14,8 +14,7 @@ NAME_TAGS = frozenset({"LOC", "ORG", "nz", "nt", "nw"})
 NAME_LIKE_TAGS = NAME_TAGS | {"n", "s", "j"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A stretch of the plain text that names a place; `readings` are what it can mean, () where nothing is known of it.
 
     `is_tagged`: the tagger calls just this stretch a place, so that a weak name may stand.
@@ -29,7 +28,6 @@ class Found:
     name: str = ""
     readings: tuple[Reading, ...] = ()
     is_tagged: bool = False
-    is_settled: bool = False
     place_id: str | None = None
     candidates: tuple[Candidate, ...] = ()
 
