@@ -501,6 +501,11 @@ def _headlines(lines: list[Line]) -> list[Line]:
     return block if len(block) <= _HEADLINES else block[:1]
 
 
+def is_title_like(text: str) -> bool:
+    """Whether a heading could be an article's title: no label such as 核心提示, no number before it."""
+    return len(text) >= 6 and _is_headline(fold(text)) and not _LEAD_LABEL.match(fold(text)) and not _NUMBERED.match(text)
+
+
 def _is_headline(folded: str) -> bool:
     return 2 <= len(folded) <= _LONGEST_TITLE and "。" not in folded and folded[-1] not in ",、;:" and re.search(r"\w", folded) is not None
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.clean import Line, is_end, is_navigation, is_prose, tidy
+from corpus.clean import Line, is_end, is_navigation, is_prose, is_title_like, tidy
 from corpus.lexicon import words
 from corpus.metadata import fold, read_byline, read_day, read_names, read_source_line
 
@@ -553,41 +553,62 @@ def _page(found: _Blocks, stated: Page) -> Page:
         return stated
     first, last = places[0], places[-1]
     lines = [found.blocks[place].line for place in places]
-    title = (
-        _visible_title(found, first, aside, (found.title, stated.title or ""))
-        or stated.title
-        or _only_heading(found, aside)
-        or _title_tag(found.title)
-    )
     before = [block.line for block in found.blocks[max(0, first - 40) : first] if not is_navigation(block.line.text)]
     after = [block.line for block in found.blocks[last + 1 : last + 15]]
-    title = _as_shown(title, [line.text for line in before] + [line.text for line in lines[:5]])
-    lines, head = _without_head(lines, title)
-    before = _below_title(before, title)
-    around = [line for line in (*before[-14:], *head) if len(line.text) <= 200]
-    source, published = _around("  ".join(line.parts or line.text for line in around))
-    if source is None or published is None:
-        again = _around("  ".join(line.text for line in around))
-        source, published = source or again[0], published or again[1]
-    published = published or _day_of_issue(found.blocks[:first])
-    reporters: tuple[str, ...] = ()
-    for line in (*before[-14:], *head, *after):
-        reporters += read_byline(line.text) or (read.reporters if (read := read_source_line(line.text)) else ())
-    closing = next((read.source for line in after if (read := read_source_line(line.text)) and read.source), None)
-    subtitles = [
-        replace(line, whole=True)
-        for line in before
-        if line.kind == "heading" and line.link_share < 0.5 and len(line.text) >= 6 and _bare(line.text) != _bare(title or "")
-    ]
+    title = _title(found, stated, aside, first, lines)
+    title = _as_shown(title, [line.text for line in (*before, *lines[:8])])
+    lines, above, head, titled = _part_at_title(lines, before, title)
+    source, published = _around(above + head, titled=titled)
+    reporters, closing = _named_around([*above, *head, *after])
     editors = {name for line in (*lines[-3:], *after) for name in _EDITOR.findall(line.parts or line.text)}
+    stated_reporters = [name for name in stated.reporters if name not in editors]
     return Page(
-        lines=tuple([*subtitles, *lines]),
+        lines=(*(_subtitles(above, title) if titled else ()), *lines),
         title=title,
         source=stated.source or source or closing,
         url=stated.url,
-        published=stated.published or published,
-        reporters=tuple(dict.fromkeys((*(name for name in stated.reporters if name not in editors), *reporters))),
+        published=stated.published or published or _day_of_issue(found.blocks[:first]),
+        reporters=tuple(dict.fromkeys((*stated_reporters, *reporters))),
     )
+
+
+def _title(found: _Blocks, stated: Page, aside: Sequence[bool], first: int, lines: Sequence[Line]) -> str | None:
+    """The title by the best evidence: seen and stated, stated, the only h1, a headline that opens the body, the page's <title>."""
+    return (
+        _visible_title(found, first, (found.title, stated.title or ""))
+        or stated.title
+        or _only_heading(found, aside)
+        or (lines[0].text if lines[0].kind == "heading" and is_title_like(lines[0].text) and len(lines) > 1 else None)
+        or _title_tag(found.title)
+    )
+
+
+def _part_at_title(lines: list[Line], before: list[Line], title: str | None) -> tuple[list[Line], list[Line], list[Line], bool]:
+    """The body's lines; the lines between title and body; the metadata in the body's head, taken from it; whether the title is shown."""
+    bare = _bare(title or "")
+    body, head = _without_head(lines, bare)
+    if bare and any(_bare(line.text) == bare for line in lines[:8]):
+        return body, [], head, True
+    places = [place for place, line in enumerate(before) if bare and _bare(line.text) == bare]
+    return body, before[places[-1] + 1 :][:14] if places else before[-14:], head, bool(places)
+
+
+def _named_around(lines: Sequence[Line]) -> tuple[tuple[str, ...], str | None]:
+    """Reporters and source of the bylines and source lines around the body."""
+    reporters: tuple[str, ...] = ()
+    source: str | None = None
+    for line in lines:
+        text = line.parts or line.text
+        read = read_source_line(text)
+        reporters += read_byline(text) or (read.reporters if read else ())
+        source = source or (read.source if read else None)
+    return reporters, source
+
+
+def _subtitles(above: Sequence[Line], title: str | None) -> list[Line]:
+    """Headings between the title and the body, which stay paragraphs."""
+    headings = [line for line in above if line.kind == "heading" and line.link_share < 0.5 and len(line.text) >= 6]
+    return [replace(line, whole=True) for line in headings if _bare(line.text) != _bare(title or "") and not _LABELLED.search(fold(line.text))]
 
 
 _LEAST_PROSE = 60  # characters that an article outside the asides must have for them to be believed
@@ -656,7 +677,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
 
-def _visible_title(found: _Blocks, first: int, aside: Sequence[bool], stated: Sequence[str]) -> str | None:
+def _visible_title(found: _Blocks, first: int, stated: Sequence[str]) -> str | None:
     """The longest line above or at the start of the body that the page's <title> or its metadata repeat; None where there is none."""
     wholes = [_bare(text) for text in stated]
     repeated = [
@@ -719,43 +740,45 @@ _LABELLED = re.compile(
 )
 
 
-def _without_head(lines: list[Line], title: str | None) -> tuple[list[Line], list[Line]]:
-    """The lines, and apart from them those between the title and the first prose that are labelled metadata."""
-    bare = _bare(title or "")
-    start = next((place + 1 for place, line in enumerate(lines[:8]) if bare and _bare(line.text) == bare), 0)
+def _without_head(lines: list[Line], title: str) -> tuple[list[Line], list[Line]]:
+    """The lines, and apart from them those between the title (bare) and the first prose that are labelled or dated metadata."""
+    start = next((place + 1 for place, line in enumerate(lines[:8]) if title and _bare(line.text) == title), 0)
     end = next((place for place, line in enumerate(lines) if is_prose(line)), 0)
-    head = [
-        place
-        for place in range(start, min(end, start + 12))
-        if len(lines[place].text) <= 160 and (_LABELLED.search(folded := fold(lines[place].text)) or (bare and _DATED.match(folded)))
-    ]
+    head = []
+    for place in range(start, min(end, start + 12)):
+        folded = fold(lines[place].text)
+        if len(folded) <= 160 and (_LABELLED.search(folded) or (title and _DATED.match(folded))):
+            head.append(place)
     return [line for place, line in enumerate(lines) if place not in head], [lines[place] for place in head]
 
 
-def _below_title(before: list[Line], title: str | None) -> list[Line]:
-    bare = _bare(title or "")
-    places = [place for place, line in enumerate(before) if bare and _bare(line.text) == bare]
-    return before[places[-1] + 1 :] if places else before
-
-
-_DATE_SEARCH = re.compile(
-    r"(?:(?:发布|发表|发稿|更新|刊发|创建)?(?:时间|日期)\s{0,3}[::]?\s{0,5})?(?<!\d)((?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2})(?!\d)"
+_YMD = r"(?:19|20)\d{2}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}"
+_DATE_SEARCH = re.compile(rf"(?<!\d)({_YMD})(?!\d)")
+_SURE_DATE_SEARCH = re.compile(
+    rf"(?:(?:发布|发表|发稿|更新|刊发|创建)(?:时间|日期)|时间|日期)\s{{0,3}}[::]?\s{{0,5}}({_YMD})(?!\d)|(?<!\d)({_YMD})日?\s{{0,3}}\d{{1,2}}:\d{{2}}"
 )
 _SOURCE_SEARCH = re.compile(
     r"(?:来源|稿源)\s{0,3}[::]\s{0,6}(?P<source>(?!作者|编辑|责编|发布|时间|日期|责任|点击|浏览|字[号体]|\d)[^\s|丨,;。:()\[\]【】]{2,30})"
 )
-_OUTLET_SEARCH = re.compile(
-    r"(?:^|\s)(?P<source>[\u4e00-\u9fff·]{2,12}(?:[日晚商时早晨]报|新闻网|新华网|人民网|新华社|中新社|网|通讯社|电视台|客户端))(?=\s|$)"
-)
+_OUTLET = r"[\u2e80-\u9fff·]{2,12}(?:[日晚商时早晨]报|新闻网|新华网|人民网|新华社|中新社|网|通讯社|电视台|客户端|周刊|杂志社?|在线|传媒|融媒体中心)"
+_OUTLET_SEARCH = re.compile(rf"(?:^|\s)(?P<source>{_OUTLET}(?:[-—]{_OUTLET})?)(?=\s|$)")
 
 
-def _around(region: str) -> tuple[str | None, str | None]:
-    """Source and day in the lines between title and body, which hold nothing else."""
-    folded = fold(region)
-    day = _DATE_SEARCH.search(folded)
-    published = read_day(re.sub(r"\s", "", day[1]) + ("日" if "年" in day[1] else "")) if day else None
-    match = _SOURCE_SEARCH.search(folded) or (_OUTLET_SEARCH.search(folded) if published else None)
-    return (region[match.start("source") : match.end("source")] if match else None), published
+def _around(lines: Sequence[Line], *, titled: bool) -> tuple[str | None, str | None]:
+    """Source and day in the lines between title and body, which hold nothing else.
+
+    Where no title stands above them, a bare day may be the reader's today: only one with a label or a clock counts.
+    """
+    source = published = None
+    # Links and spans that a page shows apart are parted first; a day may be made of several spans.
+    for region in ("  ".join(line.parts or line.text for line in lines), "  ".join(line.text for line in lines)):
+        folded = fold(region[:2_000])
+        if published is None and (day := (_DATE_SEARCH if titled else _SURE_DATE_SEARCH).search(folded)):
+            written = re.sub(r"\s", "", next(filter(None, day.groups())))
+            published = read_day(written + ("日" if "年" in written else ""))
+        match = _SOURCE_SEARCH.search(folded) or (_OUTLET_SEARCH.search(folded) if published else None)
+        source = source or (region[match.start("source") : match.end("source")] if match else None)
+    return source, published
 
 
 # --- what the page states -----------------------------------------------------------------------

@@ -124,6 +124,7 @@ _FIELD = re.compile(
     |(?P<date_label>{_DATE_LABEL})[ ]{{0,3}}:?(?=[ ]{{0,5}}\d)
     |(?P<source_label>{_SOURCE_LABEL})[ ]{{0,3}}:[ ]{{0,5}}(?P<source>(?!{_DATE_LABEL})[^\s|丨,;。:()\[\]【】]{{1,40}})?
     |(?P<writer_label>{_WRITER_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<writers>(?!{_DATE_LABEL}|{_SOURCE_LABEL})[^|丨。:\[\]【】]{{0,60}}?)(?=[ ]{{2,}}|[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL}|{_COUNT_LABEL}|{_OTHER_LABEL}|\d{{4}}))
+    |(?:本报|本网|文字)?(?:记者|通讯员)[ :]{{0,4}}(?P<named>[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})(?![{_HAN}])
     |(?P<closing>{_CLOSING_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<closing_value>[^。|丨\])】]{{0,120}}?)(?=[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL})[ ]{{0,3}}[:/])
     |(?P<count>{_COUNT_LABEL})[ ]{{0,3}}(?::[ ]{{0,5}}\d{{0,9}}|\d{{1,9}})(?:[ ]?(?:次|人|条))?
     |(?P<other>{_OTHER_LABEL})[ ]{{0,3}}:[ ]{{0,5}}[^\s|丨。:]{{0,40}}
@@ -157,6 +158,10 @@ def read_source_line(line: str) -> SourceLine | None:
                 found.setdefault("source", line[field.start("source") : field.end("source")].strip())
             if field["writers"]:
                 reporters += read_names(line[field.start("writers") : field.end("writers")])
+            if field["named"]:
+                if not (names_read := read_names(line[field.start("named") : field.end("named")])):
+                    return None
+                reporters += names_read
             place = field.end()
             continue
         word = _WORD.match(folded, place)
@@ -182,10 +187,10 @@ _RANK = rf"(?:全媒体|融媒体?|特约|特派|见习|实习|首席|高级|资
 _WRITER = rf"(?:{_HOUSE}?{_RANK}{{0,3}}(?:记者|通讯员|特派员|评论员|撰稿人|报道员)|作者|撰稿|撰文|采写|采访|执笔|文字|文图|图文|文)"
 _PHOTOGRAPHER = r"(?:图片摄影|摄影|拍摄|摄|图片|供图|制图|配图|绘图|视频|图)"
 _ROLE = re.compile(
-    rf"(?P<photo>{_HOUSE}?摄影记者|{_PHOTOGRAPHER})|(?P<writer>{_WRITER})|(?P<neutral>摄影报道|综合报道|报道|整理|编译|供稿|实习生)|(?P<house>{_HOUSE})"
+    rf"(?P<photo>{_HOUSE}?摄影记者|{_PHOTOGRAPHER})|(?P<writer>{_WRITER})|(?P<neutral>摄影报道|综合报道|报道|整理|编译|供稿|实习生)|(?P<house>{_HOUSE}|[{_HAN}]{{2,10}}(?:处|部|办公室|局|院|科|委|中心))"
 )
 _LEADING_ROLE = re.compile(rf"(?P<role>{_HOUSE}?{_RANK}{{0,3}}(?:记者|通讯员)|实习生|作者|撰文|采写)(?P<name>[{_HAN}·]{{2,8}})")
-_TRAILING_ROLE = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?P<role>摄影报道|综合报道|报道|摄影|供图|供稿|整理|编译|摄|文)")
+_TRAILING_ROLE = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?P<role>摄影报道|综合报道|报道|摄影|供图|供稿|整理|编译|摄)")
 _BYLINE_SIGN = re.compile("[者员員文摄攝影图圖道理译譯稿生供绘繪频頻]")  # every role has one of these
 _PIECE = re.compile(rf"[^\s,、;:/|()\[\]【】{_BULLETS}—-]+")
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
@@ -271,7 +276,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(text) <= 4 or not all("\u4e00" <= character <= "\u9fff" for character in text):
         return False
     surnames = words("surnames")
-    if len(text) == 4 and text[2:] in ("日报", "晚报", "商报", "时报", "晨报", "都市", "新闻", "电视", "发布", "来源"):
+    if text[-1] in "处部局委网社台" or text[-2:] in ("日报", "晚报", "商报", "时报", "晨报", "都市", "新闻", "电视", "发布", "来源", "本报", "记者"):
         return False
     return (
         (len(text) <= 3 and text[0] in surnames)
