@@ -302,7 +302,8 @@ def _photographed(pieces: list[_Piece], place: int) -> bool:
     after = next((i for i in range(place, len(pieces)) if pieces[i].kind != "name"), len(pieces))
     if after == len(pieces) or pieces[after].kind != "photo":
         return False
-    leads_others = after + 1 < len(pieces) and pieces[after + 1].kind == "name"
+    behind = next((piece.kind for piece in pieces[after + 1 :] if piece.kind != "neutral"), None)
+    leads_others = behind == "name"
     return pieces[after].text in ("摄", "攝", "供图", "供圖") or not leads_others
 
 
