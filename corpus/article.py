@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 # NUL and lone surrogates cannot be stored in UTF-8 or in PostgreSQL (contract: they become U+FFFD).
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -68,12 +69,12 @@ def storable(text: str) -> str:
     return _LINE_ENDS.sub("\n", _UNSTORABLE.sub("\ufffd", text))
 
 
-def make_article(text: str, **fields: object) -> Article:
+def make_article(text: str, **fields: Any) -> Article:
     """An Article whose text and other strings are storable; fields as in Article."""
     return replace(Article(text=storable(text)), **{name: _storable_field(value) for name, value in fields.items()})
 
 
-def _storable_field(value: object) -> object:
+def _storable_field(value: Any) -> Any:
     if isinstance(value, str):
         return storable(value)
     if isinstance(value, tuple):

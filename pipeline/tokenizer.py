@@ -20,8 +20,12 @@ import jieba
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from extractors.organisations.names import names
+
 # jieba's dynamic programming holds a whole block in memory; longer lines are cut into pieces of this length.
 _LONGEST_BLOCK = 5_000
+# A shorter name may be part of other words.
+_SHORTEST_NAME = 4
 _BLOCK = re.compile(rf"[^\n]{{1,{_LONGEST_BLOCK}}}|\n")
 
 
@@ -70,4 +74,7 @@ def _jieba() -> jieba.Tokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
     tokenizer.initialized = True
+    for name, row in names().items():
+        if row.strong and len(name) >= _SHORTEST_NAME:
+            tokenizer.add_word(name)
     return tokenizer
