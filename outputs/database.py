@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from importlib.resources import as_file, files
-from itertools import islice
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, make_url, select, text, update
@@ -45,8 +45,10 @@ from outputs.rows import (
 from outputs.schema import sql_table
 from outputs.tables import BY_NAME, FACT_KINDS
 
-# Articles in one transaction: enough to make its cost small, few enough to stay small in memory.
-GROUP = 100
+# Articles, or mentions of them, in one transaction: each rewrites pages all over the indexes, so few large ones are far cheaper
+# than many small ones, as long as a group stays small in memory.
+GROUP = 400
+GROUP_MENTIONS = 20_000
 # Seconds to wait for another writer before giving up.
 PATIENCE = 30
 # Seconds between attempts when the server is gone: 31 in all.
@@ -110,9 +112,8 @@ class Database:
         A Record lists all its known appearances. Writing again what is there changes nothing.
         """
         written = 0
-        waiting = iter(records)
-        while some := list(islice(waiting, group)):
-            self._transaction(lambda connection, some=some: _Writer(connection).write(some))  # type: ignore[misc]
+        for some in _groups(records, group):
+            self._transaction(partial(_write_group, some))
             written += len(some)
         return written
 
@@ -161,6 +162,8 @@ def make_engine(url: str) -> Engine:
         # The driver must not begin transactions by itself: BEGIN IMMEDIATE takes the lock at the start, where waiting helps.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        # KiB. Ids are hashes: rows land all over the indexes, and with the usual 2 MiB every one would go to disk and back.
+        connection.execute("PRAGMA cache_size = -32768")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -183,6 +186,23 @@ def _first_line(error: object) -> str:
     return str(error).strip().split("\n")[0] or type(error).__name__
 
 
+def _groups(records: Iterable[Written], size: int) -> Iterator[list[Written]]:
+    group: list[Written] = []
+    mentions = 0
+    for one in records:
+        group.append(one)
+        mentions += len(one[0].mentions)
+        if len(group) >= size or mentions >= GROUP_MENTIONS:
+            yield group
+            group, mentions = [], 0
+    if group:
+        yield group
+
+
+def _write_group(group: Sequence[Written], connection: Connection) -> None:
+    _Writer(connection).write(group)
+
+
 class _Writer:
     """Writes one group of articles within one transaction."""
 
@@ -198,16 +218,15 @@ class _Writer:
     def write(self, records: Sequence[Written]) -> None:
         ids = [record.article.article_id for record, _, _ in records]
         there = {row[0]: row for row in self._rows("articles", ("article_id", "digest", "published", "input", "record"), "article_id", ids)}
-        self._write_appearances([record for record, _, _ in records])
+        # Parents before children: while any foreign key waits for its parent, SQLite looks for waiting children at every insert.
         changed = [one for one in records if _is_first(one[0], one[1], there.get(one[0].article.article_id))]
         new = [one for one in changed if one[0].article.article_id not in there]
         replaced = [one for one in changed if one[0].article.article_id in there]
-        if not changed:
-            return
         changed_records = [record for record, _, _ in changed]
         replaced_ids = [record.article.article_id for record, _, _ in replaced]
         self._write_entities(changed_records)
         self._write_articles(new, replaced)
+        self._write_appearances([record for record, _, _ in records])
         self._write_mentions(changed_records, replaced_ids)
         self._forget_statements(replaced_ids)
         self._write_signatures(new)
@@ -217,10 +236,7 @@ class _Writer:
             self._tell_facts(kind, sorted(self._touched[kind]))
 
     def _write_appearances(self, records: Sequence[Record]) -> None:
-        rows = {row[0]: row for record in records for row in appearance_rows(record)}
-        there = {row[0]: tuple(row) for row in self._rows("appearances", BY_NAME["appearances"].names, "appearance_id", list(rows))}
-        self._insert("appearances", [row for key, row in rows.items() if key not in there])
-        self._update("appearances", [row for key, row in rows.items() if key in there and there[key] != row])
+        self._upsert("appearances", {row[0]: row for record in records for row in appearance_rows(record)})
 
     def _write_entities(self, records: Sequence[Record]) -> None:
         places: dict[str, Place] = {}
@@ -234,34 +250,30 @@ class _Writer:
                 organisations[organisation.organisation_id] = merge_organisations(known, organisation)
             for person in record.people:
                 people[person.person_id] = merge_people(people.get(person.person_id, person), person)
-        names: dict[str, tuple[str, str]] = {}
-        for key, place in self._merged("places", places, lambda row: Place(**row._mapping), merge_places).items():
-            names[key] = ("place", place.name)
-        for key, one in self._merged("organisations", organisations, lambda row: Organisation(**row._mapping), merge_organisations).items():
-            names[key] = ("organisation", one.name)
-        for key, person in self._merged("people", people, lambda row: Person(**row._mapping), merge_people).items():
-            names[key] = ("person", person.name)
-        rows = {key: (key, kind, name) for key, (kind, name) in names.items()}
-        self._upsert("entities", rows)
+        merged_places = self._merged("places", places, lambda row: Place(**row._mapping), merge_places)
+        merged_organisations = self._merged("organisations", organisations, lambda row: Organisation(**row._mapping), merge_organisations)
+        merged_people = self._merged("people", people, lambda row: Person(**row._mapping), merge_people)
+        names = {key: (key, "place", one.name) for key, one in merged_places.items()}
+        names |= {key: (key, "organisation", one.name) for key, one in merged_organisations.items()}
+        names |= {key: (key, "person", one.name) for key, one in merged_people.items()}
+        self._upsert("entities", names)
+        self._upsert("places", {key: place_row(one) for key, one in sorted(merged_places.items())})
+        self._upsert("organisations", {key: organisation_row(one) for key, one in sorted(merged_organisations.items())})
+        self._upsert("people", {key: person_row(one) for key, one in sorted(merged_people.items())})
         aliases = {row for organisation in organisations.values() for row in alias_rows(organisation)}
         there = {tuple(row) for row in self._rows("aliases", ("organisation_id", "alias"), "organisation_id", list(organisations))}
         self._insert("aliases", sorted(aliases - there))
 
     def _merged(self, table: str, found: dict[str, Any], make: Callable[[Any], Any], merge: Callable[[Any, Any], Any]) -> dict[str, Any]:
-        """The entities as they must stand, after merging what is there into what was found; writes what differs."""
-        make_rows: dict[str, Callable[[Any], Row]] = {"places": place_row, "organisations": organisation_row, "people": person_row}
-        make_row = make_rows[table]
+        """The entities as they must stand: what was found, merged with what is there."""
         there = {row[0]: row for row in self._rows(table, BY_NAME[table].names, BY_NAME[table].key[0], list(found))}
-        merged = {key: merge(one, make(there[key])) if key in there else one for key, one in found.items()}
-        rows = {key: make_row(one) for key, one in merged.items()}
-        self._insert(table, [row for key, row in sorted(rows.items()) if key not in there])
-        self._update(table, [row for key, row in sorted(rows.items()) if key in there and tuple(there[key]) != row])
-        return merged
+        return {key: merge(one, make(there[key])) if key in there else one for key, one in found.items()}
 
     def _upsert(self, table: str, rows: dict[str, Row]) -> None:
+        """Write the rows that are not there just so."""
         there = {row[0]: tuple(row) for row in self._rows(table, BY_NAME[table].names, BY_NAME[table].key[0], list(rows))}
-        self._insert(table, [row for key, row in sorted(rows.items()) if key not in there])
-        self._update(table, [row for key, row in sorted(rows.items()) if key in there and there[key] != row])
+        self._insert(table, [row for key, row in rows.items() if key not in there])
+        self._update(table, [row for key, row in rows.items() if key in there and there[key] != row])
 
     def _write_articles(self, new: Sequence[Written], replaced: Sequence[Written]) -> None:
         # Who repeats whom is decided further down, over all articles here.
