@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.organisations.names import ending_of, endings
+from extractors.organisations.names import ending_of, endings, words_for
 from extractors.records import Mention, Word
 
 # What may stand before a name inside the tagger's word and is no part of it.
@@ -35,141 +35,6 @@ _PARTS = re.compile(
 _WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
 # 中国石油大学|（北京）
 _CAMPUS = re.compile(r"[(（](?P<place>[一-龥]{2,3})[)）]")
-_NAME_VERBS = frozenset(
-    [
-        "创新",
-        "设计",
-        "研究",
-        "开发",
-        "发展",
-        "合作",
-        "促进",
-        "服务",
-        "管理",
-        "投资",
-        "贸易",
-        "教育",
-        "培训",
-        "保护",
-        "监督",
-        "应用",
-        "制造",
-        "交流",
-        "规划",
-        "建设",
-        "检测",
-        "认证",
-        "出版",
-        "传播",
-        "运营",
-        "物流",
-        "运输",
-        "工程",
-        "控制",
-        "预防",
-        "监测",
-        "预报",
-        "新闻",
-        "信息",
-        "经济",
-        "技术",
-        "国际",
-        "采购",
-        "进出口",
-        "对外",
-        "援助",
-        "救援",
-        "救助",
-        "纺纱",
-        "纺织",
-        "印刷",
-        "铸造",
-        "加工",
-        "装备",
-        "检验",
-        "检疫",
-        "评估",
-        "咨询",
-        "数据",
-        "测试",
-        "推广",
-        "转化",
-        "孵化",
-        "协作",
-        "联合",
-        "综合",
-        "卫生",
-        "保健",
-        "养护",
-        "环保",
-        "节能",
-        "储备",
-        "设备",
-        "装饰",
-        "装配",
-        "种植",
-        "养殖",
-        "驻",
-        "友好",
-        "对外友好",
-        "对外交流",
-        "创业",
-        "就业",
-        "招商",
-        "引资",
-        "改革",
-        "统计",
-        "审计",
-        "执法",
-        "勘察",
-        "勘探",
-        "勘测",
-        "测绘",
-        "防治",
-        "康复",
-        "医疗",
-        "医学",
-        "智造",
-        "智能",
-    ]
-)
-_STOP_NOUNS = frozenset(
-    [
-        "期间",
-        "时",
-        "人",
-        "记者",
-        "省",
-        "市",
-        "县",
-        "区",
-        "方面",
-        "企业",
-        "双方",
-        "两国",
-        "先生",
-        "女士",
-        "全省",
-        "全市",
-        "全国",
-        "其",
-        "中",
-        "内",
-        "上",
-        "下",
-        "时候",
-        "项目",
-        "个",
-        "名",
-        "位",
-        "家",
-        "以上",
-        "多家",
-        "全体",
-        "有关",
-        "相关",
-    ]
-)
 _PLACE_TAGS = frozenset({"LOC"})
 _CHAIN_TAGS = frozenset({"n", "nz", "LOC", "ORG", "vn", "a", "an", "f", "s", "nw"})
 _MISSION = re.compile(r"(?:使馆|使领馆|领事馆|代表团|代表处)$")
@@ -287,9 +152,10 @@ def extend_right(words: Words, start: int, end: int) -> int:
         return match.end()
     if text.endswith("大学", 0, end) and (match := _CAMPUS.match(text, end)) and _has_place(words, match):
         return match.end()
-    if match := _PARTS.match(text, end):
-        if text.startswith(("司长", "副司长", "原司长"), match.end()) or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end())):
-            return match.end()
+    if (match := _PARTS.match(text, end)) and (
+        text.startswith(("司长", "副司长", "原司长"), match.end()) or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()))
+    ):
+        return match.end()
     ending = ending_of(text[start:end])
     if ending is not None and ending.strong:
         return end
@@ -315,11 +181,15 @@ def _has_place(words: Words, match: re.Match[str]) -> bool:
 
 
 def _nothing_but_names(words: Words, start: int, end: int) -> bool:
-    return all(word.tag in _CHAIN_TAGS or words.text_of(word) in _NAME_VERBS for word in words.covering(start, end))
+    return all(word.tag in _CHAIN_TAGS or words.text_of(word) in words_for("inside") for word in words.covering(start, end))
 
 
 def _may_be_inside(word: Word, piece: str) -> bool:
-    return (word.tag in _CHAIN_TAGS and piece not in _STOP_NOUNS) or piece in _NAME_VERBS or (piece.startswith("与") and len(piece) == 3)
+    return (
+        (word.tag in _CHAIN_TAGS and piece not in words_for("outside"))
+        or piece in words_for("inside")
+        or (piece.startswith("与") and len(piece) == 3)
+    )
 
 
 def name_before(words: Words, start: int, end: int) -> int | None:

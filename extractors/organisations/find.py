@@ -15,11 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
-from extractors.lexicon import read_rows
 from extractors.organisations.borders import Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
-from extractors.organisations.names import ending_of, endings, name_matcher, names
+from extractors.organisations.names import ending_of, endings, name_matcher, names, words_for
 from extractors.plain import plain
 from extractors.records import Candidate, Mention, Word
 
@@ -27,110 +25,8 @@ from extractors.records import Candidate, Mention, Word
 _UNSURE = 0.6
 _UNSURE_SHORT = 0.8
 _SHORT_FORM = re.compile(
-    r"[(（](?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]|[(（](?P<latin>[A-Za-z][A-Za-z&.\- ]{1,40})[)）]"
-)
-_GENERIC = frozenset(
-    [
-        "联盟",
-        "公司",
-        "集团",
-        "企业",
-        "政府",
-        "协会",
-        "商会",
-        "学会",
-        "大学",
-        "学院",
-        "银行",
-        "中心",
-        "委员会",
-        "秘书处",
-        "管委会",
-        "双方",
-        "该公司",
-        "该集团",
-        "该联盟",
-        "本公司",
-        "医院",
-        "学校",
-        "法院",
-        "检察院",
-        "人民政府",
-        "国有企业",
-        "民营企业",
-        "外资企业",
-        "有限公司",
-        "总公司",
-        "分公司",
-        "子公司",
-        "母公司",
-        "研究院",
-        "研究所",
-        "研究中心",
-        "实验室",
-        "电视台",
-        "办公室",
-        "组委会",
-        "党委",
-        "党组",
-        "党支部",
-        "警察局",
-        "公安局派出所",
-        "工会",
-        "议会",
-        "国会",
-        "参议院",
-        "众议院",
-        "基金会",
-        "科研院所",
-        "中小学",
-        "大中小学",
-        "新闻社",
-        "指挥部",
-        "司令部",
-        "政协",
-        "人大",
-        "人民法院",
-        "人民检察院",
-        "海关",
-        "气象台",
-        "工商联",
-        "妇联",
-        "公安",
-        "法庭",
-        "高校",
-        "军队",
-        "警方",
-        "乐团",
-        "俱乐部",
-        "央行",
-        "大使馆",
-        "使馆",
-        "领事馆",
-        "总领事馆",
-        "常委会",
-        "理事会",
-        "博物馆",
-        "图书馆",
-        "美术馆",
-        "纪念馆",
-        "科技馆",
-        "文化馆",
-        "剧院",
-        "交易所",
-        "出版社",
-        "党中央委员会",
-        "省级政府",
-        "各级政府",
-        "地方政府",
-        "当地政府",
-        "人民团体",
-        "居委会",
-        "村委会",
-        "合作社",
-        "业主委员会",
-        "人代会",
-    ]
+    r"[(（](?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]"
+    r"|[(（](?P<latin>[A-Za-z][A-Za-z&.\- ]{1,40})[)）]"
 )
 _LOCAL = re.compile(r"(?:[省市县区州镇乡]|自治区)(?:人民)?(?:委|政府|政协|人大|纪委|法院|检察院|[一-龥]{1,12}[局厅委办会处部])")
 # 中德, 浙德, 中美俄: adjectives made of one-character places.
@@ -284,11 +180,17 @@ def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iter
 
 def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: float) -> bool:
     text = words.text[start:end]
-    if len(text) < 2 or text in _not_names() or text in _GENERIC or core in _not_names() or re.search(r"[。！？；，\n]", text):
+    if (
+        len(text) < 2
+        or text in words_for("mistaken")
+        or text in words_for("generic")
+        or core in words_for("mistaken")
+        or re.search(r"[。！？；，\n]", text)
+    ):
         return False
     if _GENERIC_BEGIN.match(text) and text not in names():
         return False
-    if text in names() or (core in names() and core not in _GENERIC):
+    if text in names() or (core in names() and core not in words_for("generic")):
         return rule == "takeover" or names().get(text, names().get(core)) is not None
     if _PARK.search(text):
         return _acts_in_list(words, start, end)
@@ -318,7 +220,7 @@ def _built_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
             if ending is None or not ending.strong or text.endswith(("部门", "队长")):
                 continue
             start = name_before(words, word.start, word.end)
-            if start is not None and words.text[start : word.end] not in _GENERIC and not words.text.startswith(("门", "长"), word.end):
+            if start is not None and words.text[start : word.end] not in words_for("generic") and not words.text.startswith(("门", "长"), word.end):
                 yield start, extend_right(words, start, word.end), "built", 0.75
 
 
@@ -341,7 +243,7 @@ def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float
             continue
         group = "name" if match["name"] else "latin"
         name = match[group].strip()
-        if name in _GENERIC or name in _not_names():
+        if name in words_for("generic") or name in words_for("mistaken"):
             continue
         found.setdefault(match.span(group), ("short_form", 0.9))
         if group == "name":
@@ -359,7 +261,7 @@ def _add_hearts(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -
             while first < start + match.start():
                 hearts.add(words.text[first : start + match.start()])
                 first = words.places_by_start.get(first, end)
-    for heart in sorted(heart for heart in hearts if len(heart) >= 4 and heart not in _GENERIC):
+    for heart in sorted(heart for heart in hearts if len(heart) >= 4 and heart not in words_for("generic")):
         for start in _occurrences(words.text, heart, 0):
             if words.begins_at(start) and words.ends_at(start + len(heart)):
                 found.setdefault((start, start + len(heart)), ("heart_of_name", 0.8))
@@ -402,8 +304,3 @@ def _place_in(place_mentions: Iterable[Mention], start: int, end: int, mention_t
 def _within(place_mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
     ordered = list(place_mentions)
     return [mention for mention in ordered if start <= mention.start and mention.end <= end]
-
-
-@lru_cache(maxsize=1)
-def _not_names() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_rows("extractors.organisations", "not_names.tsv"))

@@ -98,6 +98,12 @@ def kind_of(name: str) -> str:
     return ending.kind if ending else "other"
 
 
+@lru_cache(maxsize=8)
+def words_for(use: str) -> frozenset[str]:
+    """The words of one use (lexicon/words.tsv): `inside`, `outside`, `generic`, `mistaken`."""
+    return frozenset(row["word"] for row in read_rows(_PACKAGE, "words.tsv") if row["use"] == use)
+
+
 def alliance_id() -> str:
     """The id of the Sino-German industrial city alliance."""
     row = names()[ALLIANCE]

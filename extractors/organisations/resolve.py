@@ -259,8 +259,9 @@ class _Resolver:
             opening = max(self._draft.text.rfind(mark, max(0, mention.start - 12), mention.start) for mark in "(（")
             owner = ends.get(opening)
             if opening >= 0 and owner is not None and owner.start in keys and _is_gloss(self._draft.text, opening, mention):
-                if known(mention.text) is None or known(owner.text) is None:
-                    meaning.setdefault(_squeezed(mention.text), keys[owner.start])
+                # Two names that are both known keep their own meanings.
+                both_known = known(mention.text) is not None and known(owner.text) is not None
+                meaning |= {} if both_known or _squeezed(mention.text) in meaning else {_squeezed(mention.text): keys[owner.start]}
         for mention in mentions:
             text = _squeezed(mention.text)
             if text in meaning and (mention.start not in keys or known(mention.text) is None):

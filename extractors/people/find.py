@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from extractors.lexicon import read_rows
 from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
 from extractors.people.posts import POST_BEFORE_NAME, post_at_end, posts
 from extractors.plain import plain
@@ -27,74 +29,11 @@ _LEADING = re.compile(
 _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
 )
-_NO_NAMES = frozenset(
-    [
-        "炎炎",
-        "林火",
-        "乌军",
-        "维吾尔",
-        "哈萨克",
-        "阿里",
-        "华侨",
-        "华人",
-        "老人",
-        "小康",
-        "马达",
-        "高铁",
-        "高考",
-        "安全",
-        "和平",
-        "金牌",
-        "银牌",
-        "明月",
-        "白鹤",
-        "花木兰",
-        "妈祖",
-        "龙舟",
-        "嫦娥",
-        "神舟",
-        "天宫",
-        "祝融",
-        "鸿蒙",
-        "北斗",
-        "梅花",
-        "菩萨",
-        "观音",
-        "关公",
-        "财神",
-        "圣诞",
-        "诺贝尔",
-        "诺奖",
-        "吉祥物",
-        "冰墩墩",
-        "雪容融",
-        "克里姆林宫",
-        "巴基斯坦",
-        "温室",
-        "康养",
-        "康巴什",
-        "米兰",
-        "常德",
-        "海南",
-        "安康",
-        "平安",
-        "常态",
-        "任务",
-        "文明",
-        "高温",
-        "高空",
-        "高峰",
-        "丁香",
-        "白酒",
-        "黄金",
-        "温泉",
-        "苏超",
-        "易货",
-        "路透",
-    ]
-)
 _ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪|某)$")
-_SPEAKS = r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
+_SPEAKS = (
+    r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|"
+    r"、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
+)
 _HAN_NAME = re.compile(rf"(?P<name>[一-龥]{{2,4}})(?={_SPEAKS})")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
@@ -195,7 +134,7 @@ def _is_name(text: str, start: int, end: int, score: float) -> bool:
     name = text[start:end]
     if (
         len(name) < 2
-        or name in _NO_NAMES
+        or name in _not_names()
         or (re.search("[某总姓氏]$|^[老小阿]", name) and len(name) == 2)
         or re.search(r"[0-9，。、！？；\n《》]", name)
         or _AFTER_NAME_OF_A_THING.match(text, end)
@@ -234,7 +173,7 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
             name = text[start:end]
             if surname_of(name) is None or not re.fullmatch("[一-龥]+", name):
                 continue
-            if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _NO_NAMES:
+            if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
                 break
 
@@ -250,7 +189,7 @@ def _name_in_post(word: str) -> int:
 
 def _loose(words: Sequence[Word], start: int, end: int) -> bool:
     """Do the tagger's words fall apart here (single characters), as they do on names it does not know, and end with the name?"""
-    inside = [word for word in words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)]]
+    inside = list(words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)])
     return (
         bool(inside)
         and inside[0].start == start
@@ -354,3 +293,8 @@ def _called() -> str:
 def _is_han_name_before(text: str, start: int) -> bool:
     """A post right before (市委书记王…) would make this a full name that was not seen."""
     return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is not None
+
+
+@lru_cache(maxsize=1)
+def _not_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_rows("extractors.people", "not_names.tsv"))

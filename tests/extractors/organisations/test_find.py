@@ -31,7 +31,7 @@ from tests.extractors.organisations.reading import read
                 "中德科教园",
                 "德国石荷州经济技术促进中心",
             ],
-        ),  # fmt: skip
+        ),
         # Two companies and a verb; a place in brackets within a name.
         ("联盟已推动美的并购库卡、广东(亚琛)工业4.0技术应用研究中心等项目落地。", ["美的", "库卡", "广东(亚琛)工业4.0技术应用研究中心"]),
         # 与 between two organisations, and 与 within a name that the tagger did not see.
@@ -79,9 +79,9 @@ def test_the_heart_of_a_companys_name_is_found_again():
 
 
 def test_a_mention_says_which_rule_made_it():
-    words = [Word(0, 2, "LOC"), Word(2, 11, "ORG", 0.9)]
+    words = [Word(0, 2, "LOC"), Word(2, 10, "ORG", 0.9)]
     place = Mention("GPE", 0, 2, "德国", "places.gazetteer", entity_id="DE")
-    (mention,) = find_organisations("德国慕尼黑理工研究所", words=words[:1] + [Word(2, 10, "ORG", 0.9)], place_mentions=[place])
+    (mention,) = find_organisations("德国慕尼黑理工研究所", words=words, place_mentions=[place])
     assert (mention.label, mention.start, mention.end, mention.extractor, mention.confidence) == ("ORG", 0, 10, "organisations.tagged", 0.95)
 
 
