@@ -56,7 +56,7 @@ _PLAIN = "[^，,。；;：:\ue000-\ue009]"
 # What may stand between a subject and its verb: 等企业, dates, adverbs, 在…, 以…的方式.
 _GAP = (
     (
-        "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表|公司|集团|政府|一行|夫妇|"
+        "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
         "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|否认|取消|放弃|终止|拒绝|叫停|推迟|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
         "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
         "(?:在|于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
@@ -100,6 +100,7 @@ class _Sighting:
     date: str | None = None
     place_id: str | None = None
     amount: Figure | None = None
+    at: int = 0
 
 
 def find_events(draft: Draft) -> tuple[Event, ...]:
@@ -112,8 +113,9 @@ def find_events(draft: Draft) -> tuple[Event, ...]:
                 break
         else:
             groups.append([sighting])
+    groups.sort(key=lambda group: min(sighting.at for sighting in group))
     events = {event.id: event for event in (_event(draft, group) for group in groups) if event is not None}
-    return tuple(sorted(events.values(), key=lambda event: (event.start, event.kind, event.id)))
+    return tuple(sorted(events.values(), key=lambda event: event.start))
 
 
 def _without_headings(draft: Draft, sightings: list[_Sighting]) -> Iterator[_Sighting]:
@@ -156,7 +158,9 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
             sighting = _read(draft, plain_text, sentence, trigger, match)
             if sighting is not None and (sighting.kind, match.start("verb")) not in taken:
                 taken.add((sighting.kind, match.start("verb")))
-                yield from _each_meeting(sighting) if sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
+                yield from (
+                    _each_meeting(sighting) if trigger.name == "receives" and sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
+                )
     named = _named_in(sentence)
     if named and (roles := _role_list(sentence)) and not any(kind in ("conference", "exhibition", "other") for kind, _ in taken):
         unit = named[0]
@@ -166,7 +170,9 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
         )
         if modality is not None:
             date = _date(sentence, start)
-            yield _Sighting("organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(sentence, start))
+            yield _Sighting(
+                "organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(draft, sentence, start), at=unit.start
+            )
 
 
 def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> _Sighting | None:
@@ -189,7 +195,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
             if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
                 # Of 党中央总书记、国家主席通伦 the person alone is received.
                 units = [unit for unit in units if unit.letter == "P"]
-            if trigger.kind == "project":
+            if trigger.kind in ("project", "establishment"):
                 units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
             participants += [_participant(unit, role) for unit in units]
     name, kind = None, trigger.kind
@@ -211,14 +217,21 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         participants += [replace(who, role="speaker") for who in participants if _speaks_after(sentence, match.end())]
     if not _is_enough(trigger, participants, name):
         return None
-    if kind == "signing" and modality == "asserted" and _INTENT.search(sentence.text, max(0, match.start() - 20), _clause_end(sentence, match.end())):
+    if (
+        kind == "signing"
+        and modality == "asserted"
+        and _INTENT.search(sentence.text, max(_clause_start(sentence, verb), match.start() - 20), _clause_end(sentence, match.end()))
+    ):
         modality = "planned"
     date = _not_later(draft, modality, _finer(sentence, verb, _date(sentence, verb)))
-    place = _place_of_group(sentence, match) or _place(sentence, verb, match.end())
+    if date is not None and name is not None and (year := _YEAR.match(plain(name))) and year.group()[:4] != date[:4]:
+        # 2019汉诺威工业博览会4月1日举行, printed in 2020: the year of the day is not known from the article.
+        date = None
+    place = _place_of_group(draft, sentence, match) or _place(draft, sentence, verb, match.end())
     if trigger.name == "meeting_held" and date is None and place is None:
         return None
     amount = _amount(sentence, trigger, match)
-    return _Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount)
+    return _Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
 
 
 def _each_meeting(sighting: _Sighting) -> Iterator[_Sighting]:
@@ -417,25 +430,31 @@ def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:
     return None if date[: len("2020")] > published[:4] or (date[4:5] == "-" and date[5:7].isdigit() and date[:7] > published[:7]) else date
 
 
-def _place(sentence: Masked, verb: int, end: int | None = None) -> str | None:
+def _place(draft: Draft, sentence: Masked, verb: int, end: int | None = None) -> str | None:
     """The place of 在…, 于…, 落户… nearest before a verb in its clause, or right after it."""
     clause = _clause_start(sentence, verb)
     before = list(_place_before().finditer(sentence.text, clause, verb))
     if before:
-        return sentence.unit(before[-1].end() - 1).entity_id
+        return _division(draft, sentence.unit(before[-1].end() - 1))
     after = _place_after().match(sentence.text, end if end is not None else verb)
     if after is not None:
-        return sentence.unit(after.end() - 1).entity_id
+        return _division(draft, sentence.unit(after.end() - 1))
     if clause > 0:
         earlier = list(_place_before().finditer(sentence.text, _clause_start(sentence, clause - 1), clause))
         if earlier:
-            return sentence.unit(earlier[-1].end() - 1).entity_id
+            return _division(draft, sentence.unit(earlier[-1].end() - 1))
     return None
 
 
-def _place_of_group(sentence: Masked, match: re.Match[str]) -> str | None:
+def _division(draft: Draft, unit: Unit) -> str | None:
+    """The place of a unit; of a hall or a park (人民大会堂) the place in which it lies."""
+    place = draft.places.get(unit.entity_id or "")
+    return place.parent_id if unit.letter == "F" and place is not None else unit.entity_id if unit.letter == "G" else None
+
+
+def _place_of_group(draft: Draft, sentence: Masked, match: re.Match[str]) -> str | None:
     if "place" in match.re.groupindex and match["place"]:
-        return sentence.unit(match.start("place")).entity_id
+        return _division(draft, sentence.unit(match.start("place")))
     return None
 
 
@@ -446,7 +465,12 @@ def _amount(sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> Figure
     if "amount" in match.re.groupindex and match["amount"]:
         mention = sentence.unit(match.start("amount")).mention
         return mention.figure if mention is not None else None
-    sums = sentence.units_in(_clause_start(sentence, match.start("verb")), len(sentence.text), "M")
+    clause = _clause_start(sentence, match.start("verb"))
+    end = _clause_end(sentence, match.end("verb"))
+    sums = sentence.units_in(clause, end, "M")
+    if not sums:
+        following = _amount_after().match(sentence.text, end)
+        sums = [sentence.unit(following.start(1))] if following else []
     return sums[0].mention.figure if len(sums) == 1 and sums[0].mention is not None else None
 
 
@@ -541,7 +565,17 @@ def _speaks_after(sentence: Masked, index: int) -> bool:
 def _accession(reading: Reading) -> _Sighting:
     """The joining that a membership was read from."""
     who = [_participant(unit, "member") for unit in reading.members] + [_participant(reading.organisation, "target")]
-    return _Sighting("joining", "accession", reading.sentence, reading.modality, tuple(who), reading.confidence, None, reading.since)
+    return _Sighting(
+        "joining",
+        "accession",
+        reading.sentence,
+        reading.modality,
+        tuple(who),
+        reading.confidence,
+        None,
+        reading.since,
+        at=reading.sentence.span.start,
+    )
 
 
 # Which sightings tell of one happening.
@@ -725,13 +759,18 @@ def _date_after() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _amount_after() -> re.Pattern[str]:
+    return re.compile(expand("[，,][^，,。；;]{0,10}(?:金额|总额|价值|总价|合同额|投资额|协议额)[^，,。；;]{0,6}(<M>)"))
+
+
+@lru_cache(maxsize=1)
 def _place_before() -> re.Pattern[str]:
-    return re.compile(expand("(?:在|于|赴|到|抵达|来到)(?:<G>[一-鿿]{0,2})?<G>"))
+    return re.compile(expand("(?:在|于|赴|到|抵达|来到)(?:<G>[一-鿿]{0,2})?<GF>"))
 
 
 @lru_cache(maxsize=1)
 def _place_after() -> re.Pattern[str]:
-    return re.compile(expand("[^，,。；;]{0,4}?(?:在|于)<G>"))
+    return re.compile(expand("[^，,。；;]{0,4}?(?:在|于)<GF>"))
 
 
 @lru_cache(maxsize=1)

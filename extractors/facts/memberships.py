@@ -33,7 +33,7 @@ _MEMBERS = "<GO>(?:(?:、|和|与|及|以及|,)<GO>){0,60}"
 # What may stand between the members and the verb: 等城市, dates, adverbs.
 _GAP = (
     "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:市|省|县|区|政府|人民政府)?"
-    "(?:<DN>|[，,](?=<D>)|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|不|于|在|早在|随后|日前|不久前|近日|率先|"
+    "(?:<DN>|[，,](?=<D>)|两市|三市|两地|两国|正|积极|争取|力争|早日|尽快|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|不|于|在|早在|随后|日前|不久前|近日|率先|"
     "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
@@ -132,13 +132,13 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     targets = sentence.units_in(match.start(), match.end(), "A")
     if not targets:
         return None
-    organisation = targets[0]
+    organisation = targets[-1] if trigger.name == "consents" else targets[0]
     confidence = 0.95
     if "members" in match.re.groupindex and match["members"]:
         members = sentence.units_in(match.start("members"), match.end("members"), "GOA")
         members = [member for member in members if member is not organisation]
     else:
-        members, confidence = _members_before(sentence, match.start())
+        members, confidence = _members_before(sentence, match.start("at") if "at" in match.re.groupindex else match.start())
     if not members:
         return None
     verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
@@ -155,7 +155,8 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if trigger.name in _STATES and modality == "planned":
         return None
     role = _role(match)
-    since = None if trigger.name in _STATES or modality == "denied" else _since(sentence, match.start())
+    index = match.start("at") if "at" in match.re.groupindex else match.start()
+    since = None if trigger.name in _STATES or modality == "denied" else _since(sentence, index)
     return Reading(
         trigger.name,
         sentence,
@@ -236,4 +237,9 @@ def _subject_at_start() -> re.Pattern[str]:
 
 
 def _expanded(pattern: str) -> str:
-    return expand(pattern.replace("<MEMBERS>", _MEMBERS).replace("<GAP>", _GAP).replace("[^，。；<AGOP>]", "[^，。；\ue000\ue001\ue002\ue004]"))
+    return expand(
+        pattern.replace("<MEMBERS>", _MEMBERS)
+        .replace("<GAP>", _GAP)
+        .replace("[^。；<A>]", "[^。；\ue000]")
+        .replace("[^，。；<AGOP>]", "[^，。；\ue000\ue001\ue002\ue004]")
+    )

@@ -1,0 +1,238 @@
+"""Events: kind, name, date, place, who took part in which role, how certainly, and what gives none."""
+
+import time
+
+import pytest
+
+from extractors.facts.events import find_events
+from extractors.lexicon import read_rows
+from extractors.records import Event, Participant, make_id, organisation_id, person_id
+from tests.extractors.facts.drafts import draft_of
+
+TRIGGERS = [row for row in read_rows("extractors.facts", "triggers.tsv") if row["fact"] == "event"]
+SUMMIT = "[EVENT 2020中德高端制造峰会]"
+DAY = "[DATE 12月14日|2020-12-14]"
+SHAOXING = "[GPE 浙江|CN-330000][GPE 绍兴|CN-330600<CN-330000]"
+MIDEA, KUKA = "[ORG 美的集团]", "[ORG 库卡]"
+
+
+def told(annotated: str) -> list[tuple[str, str | None, str | None, str | None, str, list[tuple[str, str]]]]:
+    """Kind, name, date, place, modality and participants of each event."""
+    return [
+        (event.kind, event.name, event.date, event.place_id, event.modality, [(who.text, who.role) for who in event.participants])
+        for event in find_events(draft_of(annotated))
+    ]
+
+
+@pytest.mark.parametrize("row", TRIGGERS, ids=lambda row: row["name"])
+def test_every_pattern_reads_its_example_and_leaves_its_counterexample(row: dict[str, str]) -> None:
+    assert f"events.{row['name']}" in {event.extractor for event in find_events(draft_of(row["example"]))}
+    assert f"events.{row['name']}" not in {event.extractor for event in find_events(draft_of(row["counterexample"]))}
+
+
+def test_an_event_is_whole() -> None:
+    draft = draft_of(f"[DATE 2016年5月|2016-05]，{MIDEA}以[MONEY 45亿欧元|4500000000]收购德国机器人企业{KUKA}。")
+    article_id = draft.article.article_id
+    midea, kuka = organisation_id("美的集团", None), organisation_id("库卡", None)
+    (event,) = find_events(draft)
+    assert event == Event(
+        id=make_id("f", article_id, "event", "acquisition", None, "2016-05", None, f"acquirer:{midea}", f"target:{kuka}"),
+        evidence="2016年5月，美的集团以45亿欧元收购德国机器人企业库卡。",
+        start=0,
+        end=30,
+        extractor="events.buys",
+        confidence=0.92,
+        modality="asserted",
+        sources=(article_id,),
+        kind="acquisition",
+        date="2016-05",
+        participants=(Participant(midea, "美的集团", "acquirer"), Participant(kuka, "库卡", "target")),
+        amount=event.amount,
+    )
+    assert event.amount is not None
+    assert event.amount.value == 4_500_000_000
+
+
+def test_one_conference_however_many_sentences_tell_it() -> None:
+    text = (
+        f"{DAY}，{SUMMIT}在{SHAOXING}举行。\n"
+        "在峰会致辞环节，[GPE 绍兴|CN-330600]市委书记[PERSON 马卫光]介绍了情况。\n"
+        "本届峰会邀请到[GPE 德国]驻[GPE 上海]总领事[PERSON 欧珍]博士(Dr.ChristineD.Althauser)参会并致辞。\n"
+        "除[PERSON 孔翰宁](HenningKagermann)作主旨演讲外，加拿大工程院院士[PERSON 顾佩华]主讲《[WORK_OF_ART 报告]》，峰会亮点纷呈。\n"
+        "[EVENT 中德高端制造业峰会]今年已经是第三年举办。\n"
+        f"据悉，{SUMMIT}由[ORG 绍兴市人民政府]主办，[ORG 浙江省经信厅]、[ORG 浙江省商务厅]支持，[ORG 越城区人民政府]、[ORG 绍兴市商务局]承办，"
+        "[ORG 天津大学]、中德科教园、德国[ORG 石荷州经济技术促进中心]协办。"
+    )
+    assert told(text) == [
+        (
+            "conference",
+            "2020中德高端制造峰会",
+            "2020-12-14",
+            "CN-330600",
+            "asserted",
+            [
+                ("绍兴市人民政府", "organiser"),
+                ("浙江省经信厅", "supporter"),
+                ("浙江省商务厅", "supporter"),
+                ("越城区人民政府", "host"),
+                ("绍兴市商务局", "host"),
+                ("天津大学", "co_organiser"),
+                ("中德科教园", "co_organiser"),
+                ("石荷州经济技术促进中心", "co_organiser"),
+                ("马卫光", "speaker"),
+                ("欧珍", "speaker"),
+                ("孔翰宁", "speaker"),
+                ("顾佩华", "speaker"),
+            ],
+        )
+    ]
+
+
+def test_a_signing_on_the_spot_has_the_date_and_place_of_the_conference() -> None:
+    text = (
+        f"{DAY}，{SUMMIT}在{SHAOXING}举行。\n"
+        "现场，[ORG 越城区人民政府]、[ORG 滨海新区管委会]与[ORG 天津大学机械工程学院]共建研究院意向签约仪式举行；"
+        "[ORG 石荷州经济技术促进中心]亦在现场进行战略合作签约。"
+    )
+    signatories = [("越城区人民政府", "signatory"), ("滨海新区管委会", "signatory"), ("天津大学机械工程学院", "signatory")]
+    assert told(text)[1:] == [
+        # What is signed is an intent.
+        ("signing", None, "2020-12-14", "CN-330600", "planned", signatories),
+        ("signing", None, "2020-12-14", "CN-330600", "asserted", [("石荷州经济技术促进中心", "signatory")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # An alliance is founded.
+        (
+            "[ORG:alliance 中德工业城市联盟]成立于[DATE 2016年4月|2016-04]，影响渐大。",
+            [("establishment", "中德工业城市联盟", "2016-04", None, "asserted", [("中德工业城市联盟", "subject")])],
+        ),
+        # 已推动 … 落地: a wish that came true.
+        (
+            f"该平台已推动{MIDEA}并购{KUKA}等项目成功落地。",
+            [("acquisition", None, None, None, "asserted", [("美的集团", "acquirer"), ("库卡", "target")])],
+        ),
+        (f"{KUKA}被{MIDEA}收购。", [("acquisition", None, None, None, "asserted", [("美的集团", "acquirer"), ("库卡", "target")])]),
+        (f"{MIDEA}否认收购{KUKA}。", [("acquisition", None, None, None, "denied", [("美的集团", "acquirer"), ("库卡", "target")])]),
+        (f"据传，{MIDEA}有意收购{KUKA}。", [("acquisition", None, None, None, "possible", [("美的集团", "acquirer"), ("库卡", "target")])]),
+        (
+            f"{MIDEA}计划投资[MONEY 5亿元|500000000]在[GPE 许昌|CN-411000]建厂。",
+            [("investment", None, None, "CN-411000", "planned", [("美的集团", "subject")])],
+        ),
+        (
+            "[PERSON 张三]率经贸代表团抵达[GPE 汉堡|DE-HH]。",
+            [("visit", None, None, "DE-HH", "asserted", [("张三", "subject")])],
+        ),
+        (
+            f"[ORG 商务部]部长[PERSON 张三]{DAY}在[GPE 北京|CN-110000]会见[GPE 德国|DE]经济部长[PERSON 李四]一行。",
+            [("visit", None, "2020-12-14", "CN-110000", "asserted", [("张三", "host"), ("李四", "subject")])],
+        ),
+        # 分别: one meeting each.
+        (
+            f"[PERSON 张三]{DAY}分别会见[GPE 德国|DE]部长[PERSON 李四]、[GPE 法国|FR]部长[PERSON 王五]。",
+            [
+                ("visit", None, "2020-12-14", None, "asserted", [("张三", "host"), ("李四", "subject")]),
+                ("visit", None, "2020-12-14", None, "asserted", [("张三", "host"), ("王五", "subject")]),
+            ],
+        ),
+        (
+            "[EVENT 首届中德市长峰会]将于[DATE 明年6月|2021-06]在[GPE 佛山|CN-440600]召开。",
+            [("conference", "首届中德市长峰会", "2021-06", "CN-440600", "planned", [])],
+        ),
+        (
+            "[DATE 9月3日|2020-09-03]、[DATE 5日|2020-09-05]，[EVENT 第三届进博会]在[GPE 上海|CN-310000]举行。",
+            [("exhibition", "第三届进博会", "2020-09-03/2020-09-05", "CN-310000", "asserted", [])],
+        ),
+        ("[GPE 许昌|CN-411000]荣获“全国文明城市”称号。", [("award", "“全国文明城市”称号", None, None, "asserted", [("许昌", "subject")])]),
+        (
+            f"{MIDEA}新工厂{DAY}在[GPE 许昌|CN-411000]正式投产。",
+            [("project", None, "2020-12-14", "CN-411000", "asserted", [("美的集团", "subject")])],
+        ),
+        (
+            "[GPE 许昌|CN-411000]、[GPE 洛阳|CN-410300]加入[ORG:alliance 中德工业城市联盟]。",
+            [("accession", None, None, None, "asserted", [("许昌", "member"), ("洛阳", "member"), ("中德工业城市联盟", "target")])],
+        ),
+        # The subject stands in the clause before.
+        (
+            f"{MIDEA}与{KUKA}签署合作协议，拟投资[MONEY 8亿元|800000000]建设工厂。",
+            [
+                ("signing", None, None, None, "asserted", [("美的集团", "signatory"), ("库卡", "signatory")]),
+                ("investment", None, None, None, "planned", [("美的集团", "subject"), ("库卡", "subject")]),
+            ],
+        ),
+        # The date of another clause is not the deal's.
+        (f"{MIDEA}与{KUKA}签约，{DAY}天气晴朗。", [("signing", None, None, None, "asserted", [("美的集团", "signatory"), ("库卡", "signatory")])]),
+    ],
+)
+def test_happenings_are_read_with_who_where_when_and_whether(text: str, expected: list[object]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该联盟每年举办多场中德企业合作洽谈会。",
+        "[ORG:alliance 中德工业城市联盟]已组织[CARDINAL 30多批]德国客商到[GPE 中国|CN]考察。",
+        f"{MIDEA}支持并购、投资等业务。",
+        f"{MIDEA}为何收购{KUKA}？",
+        f"如果{MIDEA}收购{KUKA}，市场会变。",
+        f"各方希望{MIDEA}与{KUKA}签署合作协议。",
+        f"{SUMMIT}为企业搭建了平台。",
+        f"[EVENT 中德高端制造峰会]已连续举办[CARDINAL 三届]。",
+        f"{MIDEA}成立[QUANTITY 10周年]。",
+        f"{MIDEA}成立以来，业绩增长。",
+        "[GPE 许昌|CN-411000]捧回一个重量级“奖牌”。",
+        "会上，[CARDINAL 12个]项目集中签约，总金额达[MONEY 86亿元|8600000000]。",
+        "项目涉及投资、境外并购、技术研发等领域。",
+        f"总投资[MONEY 10亿元|1000000000]的项目进展顺利，{MIDEA}表示满意。",
+        "亚洲基金在[ORG 港交所]挂牌。",
+    ],
+)
+def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+def test_edition_is_a_number() -> None:
+    events = find_events(
+        draft_of(
+            "[EVENT 第十四届三国文化周]在[GPE 许昌]开幕。[EVENT 首届中德市长峰会]在[GPE 佛山]召开。[EVENT 十四届全国人大二次会议]在[GPE 北京]开幕。"
+        )
+    )
+    assert [(event.name, event.edition) for event in events] == [
+        ("第十四届三国文化周", 14),
+        ("首届中德市长峰会", 1),
+        ("十四届全国人大二次会议", None),
+    ]
+
+
+def test_two_signings_of_different_days_stay_two_and_of_one_day_are_one() -> None:
+    first = f"[DATE 12月1日|2020-12-01]，{MIDEA}与{KUKA}签署合作协议。"
+    again = f"{MIDEA}与{KUKA}[DATE 12月1日|2020-12-01]签署的协议有十条。"
+    other = f"[DATE 12月9日|2020-12-09]，{MIDEA}与{KUKA}签署补充协议。"
+    assert [event.date for event in find_events(draft_of(first + again + other))] == ["2020-12-01", "2020-12-09"]
+
+
+def test_a_heading_that_the_next_sentence_tells_again_is_no_event_of_its_own() -> None:
+    text = f"[GPE 内地]与[GPE 澳门]签署互认协议\n[ORG 公安部]与[ORG 澳门特别行政区政府]签署[GPE 内地]与[GPE 澳门]互认协议。"
+    assert [event.participants[0].text for event in find_events(draft_of(text))] == ["公安部"]
+
+
+def test_participants_point_at_their_entities() -> None:
+    (event,) = find_events(draft_of("[PERSON 张三]会见[PERSON 李四]。"))
+    assert [who.entity_id for who in event.participants] == [person_id("张三", "-"), person_id("李四", "-")]
+
+
+@pytest.mark.parametrize(
+    "piece", [f"{MIDEA}、", SUMMIT, "签署", f"{MIDEA}与", "[PERSON 张三]、", "由", "在今天", f"{SUMMIT}在今天", "主办，", "[GPE 许昌]", "收购", "“"]
+)
+def test_time_grows_with_length_only(piece: str) -> None:
+    small, large = (draft_of(piece * times + f"{MIDEA}主办，签约仪式举行收购") for times in (60, 600))
+    start = time.perf_counter()
+    find_events(small)
+    middle = time.perf_counter()
+    find_events(large)
+    # Ten times the text takes at most forty times as long; squared growth would take a hundred.
+    assert time.perf_counter() - middle < 40 * (middle - start) + 0.5
