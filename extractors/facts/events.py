@@ -71,7 +71,7 @@ _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁�
 _NOT_ON = re.compile("刚过|前后?(?!往)|后(?!天)|以前|以后|之后|之前|以来|起|至今|期间")
 # What refers back to the conference told of last; the last word must fit its name.
 _BACK = re.compile(
-    "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会)(?!中心|室|厅|制造)"
+    "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会|活动(?=由))(?!中心|室|厅|制造)"
 )
 _ON_THE_SPOT = re.compile("会上|现场|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
 
@@ -141,7 +141,7 @@ def _sightings(draft: Draft) -> Iterator[_Sighting]:
         named = _named_in(sentence)
         context = conferences[-1] if conferences else _meant(sentence, last, named)
         if context is not None:
-            more = (*_role_list(sentence), *_speakers(plain_text, draft, sentence))
+            more = (*_role_list(sentence), *_speakers(plain_text, draft, sentence), *_attendees(plain_text, draft, sentence))
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
     for reading in read_memberships(draft):
@@ -494,7 +494,7 @@ def _meant(sentence: Masked, last: _Sighting | None, named: list[Unit]) -> _Sigh
         return last if any(_is_same_name(unit.text, last.name) for unit in named) else None
     back = _BACK.search(sentence.text)
     if back is not None:
-        return last if plain(last.name).endswith(back[1][-2:]) else None
+        return last if back[1] in ("会议", "活动") or plain(last.name).endswith(back[1][-2:]) else None
     return last if _ON_THE_SPOT.search(sentence.text) else None
 
 
@@ -521,7 +521,7 @@ def _role_list(sentence: Masked) -> tuple[Participant, ...]:
             reached = end
         else:
             end = match.start()
-        if word in ("支持", "指导") and not found:
+        if word in ("支持", "指导") and not found and "由" not in text[_clause_start(sentence, match.start()) : match.start()]:
             continue
         found += _role_items(sentence, start, end, _ROLE_WORDS[word])
     return tuple(_distinct(found))
@@ -551,6 +551,15 @@ def _speakers(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Parti
         modality = modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words)
         if modality in ("asserted", "planned"):
             yield from (_participant(unit, "speaker") for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
+
+
+def _attendees(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
+    """Those who 出席 the conference that a sentence is about."""
+    for match in _attendance().finditer(sentence.text):
+        span = sentence.span
+        verb = sentence.position(match.start("verb"))
+        if modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words) in ("asserted", "planned"):
+            yield from (_participant(unit, "attendee") for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
 
 
 def _speaks_after(sentence: Masked, index: int) -> bool:
@@ -760,7 +769,7 @@ def _date_after() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _amount_after() -> re.Pattern[str]:
-    return re.compile(expand("[，,][^，,。；;]{0,10}(?:金额|总额|价值|总价|合同额|投资额|协议额)[^，,。；;]{0,6}(<M>)"))
+    return re.compile(expand("[，,][^，,。；;]{0,10}(?:金额|总额|价值|总价|合同额|投资额|协议额|总投资|投资总额)[^，,。；;]{0,6}(<M>)"))
 
 
 @lru_cache(maxsize=1)
@@ -789,6 +798,18 @@ def _speech() -> tuple[re.Pattern[str], ...]:
             )
         ),
         re.compile(expand("致辞环节[，,](?:PLAIN|<GO>){0,24}(?P<who><P>)(?P<verb>介绍|表示|说|指出)".replace("PLAIN", _PLAIN))),
+    )
+
+
+@lru_cache(maxsize=1)
+def _attendance() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            "(?P<who><P>(?:(?:、|和|与|以及|及)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:一行|应邀|共同|分别|PLAIN{0,6}领导|等领导|<D>){0,3}"
+            "(?P<verb>出席|参加|参会|与会)(?:了)?(?:会议|活动|峰会|论坛|大会|开幕式|闭幕式|年会|本届PLAIN{1,4})?(?=[，,。；;！!”]|并|$)".replace(
+                "PLAIN", _PLAIN
+            )
+        )
     )
 
 

@@ -249,6 +249,14 @@ def _dated_start(text: str, window: int, head: int, scopes: dict[int, tuple[int,
         years = [match.start() for match in _YEAR.finditer(text, window, editions[-1].start())]
         owners = years or [position for position in range(window, editions[-1].start() - 3) if position in scopes]
         return (owners[0], owners[0]) if owners else (editions[-1].start(), editions[-1].end())
+    if (
+        found
+        and not editions
+        and found[-1].end() == head
+        and (owners := [place for place in range(window, found[-1].start() - 3) if place in scopes])
+    ):
+        # 中德工业城市联盟2017年全体大会: the year stands inside the name.
+        return owners[0], owners[0]
     return (found[-1].start(), found[-1].end()) if found else None
 
 

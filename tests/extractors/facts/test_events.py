@@ -181,7 +181,7 @@ def test_happenings_are_read_with_who_where_when_and_whether(text: str, expected
         f"如果{MIDEA}收购{KUKA}，市场会变。",
         f"各方希望{MIDEA}与{KUKA}签署合作协议。",
         f"{SUMMIT}为企业搭建了平台。",
-        f"[EVENT 中德高端制造峰会]已连续举办[CARDINAL 三届]。",
+        "[EVENT 中德高端制造峰会]已连续举办[CARDINAL 三届]。",
         f"{MIDEA}成立[QUANTITY 10周年]。",
         f"{MIDEA}成立以来，业绩增长。",
         "[GPE 许昌|CN-411000]捧回一个重量级“奖牌”。",
@@ -216,7 +216,7 @@ def test_two_signings_of_different_days_stay_two_and_of_one_day_are_one() -> Non
 
 
 def test_a_heading_that_the_next_sentence_tells_again_is_no_event_of_its_own() -> None:
-    text = f"[GPE 内地]与[GPE 澳门]签署互认协议\n[ORG 公安部]与[ORG 澳门特别行政区政府]签署[GPE 内地]与[GPE 澳门]互认协议。"
+    text = "[GPE 内地]与[GPE 澳门]签署互认协议\n[ORG 公安部]与[ORG 澳门特别行政区政府]签署[GPE 内地]与[GPE 澳门]互认协议。"
     assert [event.participants[0].text for event in find_events(draft_of(text))] == ["公安部"]
 
 
