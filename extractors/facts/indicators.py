@@ -13,31 +13,56 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extractors.facts.metrics import Phrases, is_flow, name_of_count, normalised
+from extractors.facts.metrics import Phrases, is_flow, name_of_count, normalised, wordings
 from extractors.facts.modality import modality_of
+from extractors.facts.periods import Periods
 from extractors.facts.subjects import Subject, Subjects
 from extractors.plain import plain
 from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Indicator, Mention, Span, make_id
 
-_CLAUSE = re.compile("[，。；：！？\\n（）()]|、|(?<![0-9]),(?![0-9])")
+_CLAUSE = re.compile("[，。；：！？\\n（）()]|(?<![0-9]),(?![0-9])")
+_PART = re.compile("[，。；：！？\\n（）()、]|(?<![0-9]),(?![0-9])")
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "工作日", "学时", "课时", "工时"})
+_AREAS = frozenset({"m2", "km2", "har", "亩"})
 # fmt: off
-_UP = "增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|高出|高于|增速|增幅|涨幅|新增"
-_DOWN = "下降|减少|回落|下滑|降低|下跌|缩减|萎缩|跌|降|少|低于|收窄|降幅|跌幅|缩短"
-# fmt: on
-_BASE = "(?P<yoy>同比|[比较](?:上年|去年|上一年|前一年)(?:同期|同月)?)|(?P<mom>环比|[比较]上[个]?月|[比较]上季度)|(?P<other>年均|年平均|平均|累计|(?:[比较与]|相比)[^，。；]{1,16}?)"
+_UP = "增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|增速|增幅|涨幅"
+_DOWN = "下降|减少|回落|下滑|降低|下跌|缩减|萎缩|跌|降|少|收窄|降幅|跌幅|缩短"
+_BASE = (
+    "(?P<yoy>同比|[比较](?:上年|去年|上一年|前一年)(?:同期|同月)?)|(?P<mom>环比|[比较]上个?月|[比较]上季度)"
+    "|(?P<other>年均|年平均|平均|累计|(?:[比较与]|相比)[^，。；]{1,16}?)"
+)
 _GROWTH = re.compile(
-    f"(?:(?:{_BASE})(?:实际|名义|分别|共|相比)?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅度)?(?:分别|达到|达|为|到(?=$)|约|近|最高)*$"
+    f"(?:(?:{_BASE})(?:实际|名义|分别|共|相比)?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅度)?(?:分别|达到|达|为|约|近|最高)*$"
+    "|(?:(?P<over>高出|高于|快于|多于)|(?P<under>低于|慢于|少于))(?P<level>[^，。；]{1,12})$"
 )
-_GROWTH_BEHIND = re.compile("(?:以上|左右)?的?(?:(?P<up>增长|增速|增幅|涨幅|增量)|(?P<down>下降|降幅|跌幅|减少))")
+# fmt: on
+_GROWTH_BEHIND = re.compile("(?:以上|左右)?的?(?:(?P<up>增长|增速|增幅|涨幅)|(?P<down>下降|降幅|跌幅|减少))")
+_RATE_BEFORE = re.compile("(?:增幅|增速|涨幅|(?P<down>降幅|跌幅))[^，。；]{0,6}，(?:达到?|为|高达)?$")
 _SHARE = re.compile(
-    "(?:约|近|超过|超|不足|逾)?占(?:了|到)?(?P<whole>[^，。；占]{0,24}?)(?:的)?(?P<word>比重|比例|份额|比|总量)?(?:已经|已|均|分别)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "(?:约|近|超过|超|不足|逾)?占(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "|(?P<of>(?:全[国省市县区球]|世界)[^，。；0-9]{0,10})的$"
 )
-_RANK = re.compile("(?:分?[位居列]+|排名|排在|排|名列|位列|稳居|跃居|高居|升至|上升到|保持|规模|总量|增速|数量|是|成为)[^，。；]{0,14}$")
-_ENDS = frozenset({"amount", "count"})
-_NO_SUBJECT = re.compile("^(?:其中|此外|同时|分|另外)")
-_STOCK_BEFORE = re.compile("(?:目前|现有|现已|已有|迄今|至今|至此)[^，。；]{0,16}$")
-_COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
+_RANKING = re.compile(
+    "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
+)
+_PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
+_VERB_AMOUNT = re.compile("(?P<verb>(?<!进)出口|(?<!出)进口|销售|售出|卖出|生产|处理|接待|发送|运送|采购)(?P<thing>[一-龥]{2,8})$")
+_OF_VERB = {
+    "销售": ("销量", "销售额"), "售出": ("销量", "销售额"), "卖出": ("销量", "销售额"), "生产": ("产量", "产值"), "处理": ("处理量", None),
+    "接待": ("接待量", None), "发送": ("发送量", None), "运送": ("运送量", None), "采购": ("采购量", "采购额"), "出口": ("出口量", "出口额"),
+    "进口": ("进口量", "进口额"),
+}  # fmt: skip
+_CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
+_STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
+_PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
+_LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
+_TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
+_EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
+_VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
+_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与]$|这$")
+_PLANNED = re.compile("(?:规划|达产后|建成后|投产后|力争|拟|预计|到20[2-9][0-9]年[^，。；]{0,4}，[^。；]{0,60}|按计划)[^，。；]{0,24}$")
+_HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
+_LONGEST_ROW = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,265 +74,452 @@ class _Reading:
     kind: str  # amount, count, growth, share, rank
     subject: Subject
     period: str | None
+    sentence: Span
     change: str | None = None
     base: str | None = None
     share_of: str | None = None
-    sentence: Span = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """Where a figure stands: its sentence, where its clause and its part of a list start, and the reading before it."""
+
+    mention: Mention
+    sentence: Span
+    clause: int
+    part: int
+    before: str  # the plain text from `part` to the figure
+    behind: str
+    last: _Reading | None
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether the figure can be a rate of growth."""
+        figure = self.mention.figure
+        return self.mention.label == "PERCENT" or (figure is not None and (figure.classifier == "倍" or self.is_fraction))
+
+    @property
+    def is_fraction(self) -> bool:
+        """Whether the figure is a part of one (三分之一)."""
+        figure = self.mention.figure
+        return figure is not None and figure.unit == "1" and figure.classifier is None and figure.value is not None and 0 < figure.value < 1
+
+    @property
+    def same_sentence(self) -> _Reading | None:
+        """The reading before it, if it stands in the same sentence."""
+        return self.last if self.last is not None and self.last.sentence == self.sentence else None
 
 
 def find_indicators(draft: Draft) -> tuple[Indicator, ...]:
     """The indicators of a draft, in text order."""
-    readings = list(_Reader(draft).readings())
-    checks = _checks(readings)
-    return tuple(found for reading in readings if (found := _indicator(draft, reading, checks.get(reading.mention.start, ()))) is not None)
+    text = plain(draft.text)
+    readings = list(_Reader(draft, text).readings())
+    checks = _checks(readings, text)
+    return tuple(_indicator(draft, text, reading, checks.get(reading.mention.start, ())) for reading in readings)
 
 
 class _Reader:
     """One draft while its figures are read from left to right."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
-        self._plain = plain(draft.text)
-        self._phrases = Phrases(self._plain, draft.words)
-        self._subjects = Subjects(draft, self._plain)
+        self._plain = plain_text
+        names = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in ("GPE", "LOC", "ORG")]
+        dates = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in DATE_LABELS]
+        self._phrases = Phrases(plain_text, draft.words, names=names, dates=dates)
+        self._subjects = Subjects(draft, plain_text)
+        self._periods = Periods(draft, plain_text)
+        self._last_base: str | None = None  # of the last growth in the paragraph
+        self._section: _Reading | None = None  # the first reading that has a period
 
     def readings(self) -> Iterator[_Reading]:
         """Every figure that can be read; what a sentence leaves out goes on from the one before in its paragraph."""
         last: _Reading | None = None
-        paragraph = -1
+        heading: tuple[str, _Reading] | None = None
+        line = -2
         for sentence in self._draft.sentences:
-            line = self._plain.rfind("\n", 0, sentence.start)
-            is_row = last is not None and sentence.end - sentence.start < 40 and self._plain[sentence.end - 1] not in "。！？"
-            if line != paragraph and not is_row:
-                last = None
-            paragraph = line
+            is_row = heading is not None and sentence.end - sentence.start < _LONGEST_ROW and self._plain[sentence.end - 1] not in "。！？"
+            found = self._heading(sentence, last)
+            first = self._plain.rfind("\n", 0, sentence.start)
+            if first != line and not is_row and found is None:
+                last = self._last_base = None
+            line, heading = first, found or (heading if is_row else None)
             for mention in self._draft.mentions_in(sentence.start, sentence.end):
                 if mention.label not in FIGURE_LABELS or mention.figure is None or mention.figure.unit in _DURATIONS:
                     continue
-                reading = self._read(mention, sentence, last)
+                site = self._site(mention, sentence, last)
+                reading = self._row(site, heading) if heading and is_row and site.same_sentence is None else self._read(site)
                 if reading is not None:
                     last = reading
+                    self._last_base = reading.base if reading.kind == "growth" else self._last_base
+                    self._section = self._section or (reading if reading.period else None)
                     yield reading
 
-    def _read(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Reading | None:
-        clause = self._clause_start(sentence.start, mention.start)
-        before = self._plain[clause : mention.start]
-        for reader in (self._rank, self._share, self._growth, self._amount):
-            reading = reader(mention, sentence, clause, before, last)
+    def _site(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Site:
+        clause = part = sentence.start
+        for match in _PART.finditer(self._plain, sentence.start, mention.start):
+            part = match.end()
+            clause = part if match[0] != "、" else clause
+        return _Site(mention, sentence, clause, part, self._plain[part : mention.start], self._plain[mention.end : mention.end + 24], last)
+
+    def _read(self, site: _Site) -> _Reading | None:
+        if site.mention.label == "ORDINAL":
+            return self._rank(site)
+        for reader in (self._share, self._growth, self._of_verb, self._count, self._amount, self._going_on_bare):
+            reading = reader(site)
             if reading is not None:
-                return replace(reading, sentence=sentence)
+                return reading
         return None
 
-    def _clause_start(self, sentence_start: int, position: int) -> int:
-        start = sentence_start
-        for match in _CLAUSE.finditer(self._plain, sentence_start, position):
-            start = match.end()
-        return start
+    # Tables
+
+    def _heading(self, sentence: Span, last: _Reading | None) -> tuple[str, _Reading] | None:
+        """The metric that a table's heading names (主要市场进出口情况（单位：亿元）), with the reading that its rows go on from."""
+        match = _HEADING.search(self._plain[sentence.start : sentence.end])
+        if match is None or last is None:
+            return None
+        name = match["name"]
+        metric = next((found for length in range(len(name), 1, -1) if (found := wordings().get(name[-length:]))), None)
+        return (metric, last) if metric else None
+
+    def _row(self, site: _Site, heading: tuple[str, _Reading]) -> _Reading:
+        """A row's amount: the table's subject and the one that the row names."""
+        metric, above = heading
+        owner = self._subjects.before(site.sentence.start, site.mention.start, flow=False)
+        ids = tuple(dict.fromkeys([*above.subject.ids, *(owner.ids if owner else ())]))
+        return _Reading(site.mention, metric, "amount", Subject(ids, owner.text if owner else above.subject.text, 0), above.period, site.sentence)
 
     # The kinds of figures
 
-    def _rank(self, mention: Mention, sentence: Span, clause: int, before: str, last: _Reading | None) -> _Reading | None:
-        if mention.label != "ORDINAL":
-            return None
-        text = self._plain[mention.start : mention.end]
-        if text.endswith("大"):
-            partner = re.match(
-                "[一-龥]{0,12}?(?:伙伴|来源地?国?|出口国|进口国|市场|经济体|目的地|投资国|出口市场|进口来源地)", self._plain[mention.end :][:16]
-            )
+    def _rank(self, site: _Site) -> _Reading | None:
+        mention, last = site.mention, site.same_sentence
+        if self._plain[mention.end - 1] == "大":
+            partner = _PARTNERS.match(site.behind)
             if partner is None:
                 return None
-            return self._made(mention, partner[0], "rank", sentence, clause, last, flow=True)
-        if not _RANK.search(before) and mention.figure is not None and mention.figure.scope is None:
+            both = self._subjects.partners(site.sentence.start, mention.start)
+            made = self._made(site, partner[0], "rank", mention.start)
+            return replace(made, subject=both) if both else made
+        match = _RANKING.search(site.before)
+        is_described = mention.figure is not None and mention.figure.bound == "at_most" and site.behind.startswith("的")
+        if match is None or is_described:
             return None
-        metric = self._metric_in(clause, mention.start - len(_RANK.search(before)[0]) if _RANK.search(before) else mention.start)  # type: ignore[index]
-        if metric is None and last is not None and last.sentence == sentence:
-            return self._going_on(mention, last, "rank")
-        return self._made(mention, metric, "rank", sentence, clause, last) if metric else None
+        names = self._ranked(site.part, site.part + match.start())
+        if not names or set(names) <= {"增速", "增幅", "总量", "规模"}:
+            return self._going_on(site, last, "rank") if last else None
+        index = sum(1 for other in self._draft.mentions_in(site.clause, mention.start) if other.label == "ORDINAL")
+        return self._made(site, names[min(index, len(names) - 1)], "rank", site.part)
 
-    def _share(self, mention: Mention, sentence: Span, clause: int, before: str, last: _Reading | None) -> _Reading | None:
-        figure = mention.figure
-        is_part = figure is not None and (
-            figure.unit == "%" or (figure.unit == "1" and figure.classifier is None and figure.value is not None and figure.value < 1)
+    def _ranked(self, start: int, end: int) -> list[str]:
+        """What is ranked before a verb of ranking: 专利申请量和授权量 gives two."""
+        phrase = self._phrases.before(start, end)
+        if phrase is None:
+            # The second of a list of ranks (第2位、第3位) takes the nouns of its clause.
+            return []
+        first = (
+            start + max(self._plain[start : phrase[0]].rfind(mark) for mark in "和与")
+            if re.search("[和与]$", self._plain[start : phrase[0]])
+            else None
         )
-        match = _SHARE.search(before) if is_part else None
+        names = [normalised(self._plain[phrase[0] : phrase[1]])]
+        if first is not None and (other := self._phrases.before(start, first)):
+            names.insert(0, normalised(self._plain[other[0] : other[1]]))
+        return [name for name in names if name]
+
+    def _share(self, site: _Site) -> _Reading | None:
+        figure = site.mention.figure
+        is_part = figure is not None and (figure.unit == "%" or site.is_fraction)
+        match = _SHARE.search(site.before) if is_part else None
         if match is None:
             return None
-        whole = match["whole"] or None
-        phrase = self._phrases.before(clause, clause + match.start())
-        part = self._noun(phrase) if phrase else None
-        if part is None and last is not None:
-            reading = self._going_on(mention, last, "share")
-            subject = self._subject(sentence, clause + match.start(), reading.metric, clause)
-            name = reading.metric.removesuffix("占比") + "占比"
-            return replace(
-                reading,
-                metric=name,
-                subject=subject or reading.subject,
-                share_of=self._written(whole, clause + match.start("whole")),
-                change=None,
-                base=None,
-            )
-        if part is None:
+        position = site.part + match.start()
+        group = "of" if match["of"] else "whole"
+        whole = self._draft.text[site.part + match.start(group) : site.part + match.end(group)] or None
+        if whole and whole.endswith("的"):
+            whole = whole[:-1]
+        noun = self._noun(site.part, position)
+        if noun:
+            return replace(self._made(site, _share_name(normalised(noun) or noun), "share", position), share_of=whole)
+        if site.last is None:
             return None
-        name = (normalised(part) or part).removesuffix("占比") + "占比"
-        reading_or_none = self._made(mention, name, "share", sentence, clause, last)
-        return replace(reading_or_none, share_of=self._written(whole, clause + match.start("whole")))
+        going_on = self._going_on(site, site.last, "share", position=position)
+        return replace(going_on, metric=_share_name(site.last.metric), share_of=whole)
 
-    def _growth(self, mention: Mention, sentence: Span, clause: int, before: str, last: _Reading | None) -> _Reading | None:
-        if mention.label == "ORDINAL":
+    def _growth(self, site: _Site) -> _Reading | None:
+        match, behind = _GROWTH.search(site.before), _GROWTH_BEHIND.match(site.behind)
+        start = site.last.mention.end if site.same_sentence and site.last else site.sentence.start
+        rate = _RATE_BEFORE.search(self._plain, start, site.mention.start) if site.is_rate and match is None else None
+        found = match or behind or rate
+        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降", match[0]))):
             return None
-        text = self._plain
-        match = _GROWTH.search(before)
-        behind = _GROWTH_BEHIND.match(text, mention.end)
-        is_rate = mention.label == "PERCENT" or (mention.figure is not None and mention.figure.classifier == "倍")
-        if match is None and behind is None:
-            return None
-        if match and not is_rate and re.search("新增|提升$|扩大$|增$|升$|多$|提高$", match[0]):
-            return None
-        found = match or behind
-        if found is None:
-            return None
-        change = "up" if found["up"] else "down"
-        base = None
-        if match:
-            base = "yoy" if match["yoy"] else "mom" if match["mom"] else None
-            if base is None and not match["other"] and last is not None and last.kind == "growth":
-                base = last.base
-            if base is None and not match["other"] and last is not None and last.base and last.sentence == sentence:
-                base = last.base
-        metric = self._metric_in(clause, clause + match.start()) if match else None
-        if metric is None and last is not None:
-            reading = self._going_on(mention, last, "growth")
-            subject = self._subject(sentence, clause + match.start() if match else mention.start, last.metric, clause)
-            metric = last.metric.removesuffix("占比") if last.kind == "share" and is_rate else last.metric
-            return replace(reading, metric=metric, change=change, base=base, subject=subject or reading.subject)
-        if metric is None:
-            return None
-        return replace(self._made(mention, metric, "growth", sentence, clause, last), change=change, base=base)
-
-    def _amount(self, mention: Mention, sentence: Span, clause: int, before: str, last: _Reading | None) -> _Reading | None:
-        figure = mention.figure
-        if figure is None or mention.label == "ORDINAL":
-            return None
-        if mention.label == "CARDINAL" and figure.counted and figure.classifier != "倍":
-            name = name_of_count(plain(figure.counted))
-            if name is None or self._is_delegation(mention, before):
-                return None
-            return self._made(mention, name, "count", sentence, clause, last)
-        phrase = self._phrases.before(clause, mention.start)
-        noun = self._noun(phrase) if phrase else None
+        groups = found.groupdict()
+        change = "down" if groups.get("down") or groups.get("under") else "up"
+        position = site.part + match.start() if match else site.mention.start if behind else rate.start() if rate else site.mention.start
+        base = self._base_of(groups, site)
+        noun = self._noun(site.part, position) if position >= site.part else None
         metric = normalised(noun) if noun else None
-        if metric is None and noun and mention.label == "CARDINAL" and figure.classifier not in (None, "倍"):
-            metric = name_of_count(noun)
-        if metric is not None:
-            return self._made(mention, metric, "amount", sentence, clause, last, at=phrase[0] if phrase else None)
-        if last is not None and mention.extractor in ("figures.carried", "figures.tabled"):
-            return self._going_on(mention, last, last.kind)
-        if last is not None and last.sentence == sentence and self._is_listed(last, mention):
-            return replace(self._going_on(mention, last, last.kind), change=last.change, base=last.base)
+        if metric:
+            return replace(self._made(site, metric, "growth", position), change=change, base=base)
+        if site.last is None:
+            return None
+        reading = self._going_on(site, site.last, "growth", position=position)
+        return replace(reading, metric=site.last.metric.removesuffix("占比"), change=change, base=base)
+
+    def _base_of(self, groups: dict[str, str | None], site: _Site) -> str | None:
+        """yoy or mom; a bare 增长 in a list that began with 同比 is meant so too."""
+        if groups.get("yoy"):
+            return "yoy"
+        if groups.get("mom"):
+            return "mom"
+        if groups.get("other") or groups.get("over") or groups.get("under") or site.last is None:
+            return None
+        return self._last_base
+
+    def _of_verb(self, site: _Site) -> _Reading | None:
+        """What the verb around a figure measures: 以2亿元收购, 年产10万辆汽车, 持股35%, 接待游客1.8万人次."""
+        mention, figure = site.mention, site.mention.figure
+        if figure is None:
+            return None
+        name, position = None, mention.start
+        if mention.label == "MONEY" and _PRICE.search(site.before):
+            is_bought = "收购" in self._plain[max(site.sentence.start, mention.start - 40) : mention.end + 12]
+            name = "收购额" if is_bought else None
+        elif mention.label == "PERCENT":
+            stake = _STAKE.search(site.before)
+            name = stake["verb"] + "占比" if stake else "股权占比" if re.match("的?(?:股权|股份)", site.behind) else None
+        elif capacity := _CAPACITY.search(site.before):
+            thing = capacity["thing"] or plain(figure.counted or "")
+            name, position = (thing + "产能" if thing else None), site.part + capacity.start()
+        elif figure.unit in _AREAS and (land := re.match("(?:厂房|土地|办公用房|标准厂房|展厅|仓库)", site.behind)):
+            name = land[0] + "面积"
+        if name is None and mention.label != "PERCENT" and not figure.counted and (verb := self._verb_before(site)):
+            suffix = _OF_VERB[verb["verb"]][mention.label == "MONEY"]
+            is_known = suffix is None or wordings().get(verb["verb"] + verb["thing"])
+            name = wordings().get(verb["verb"] + verb["thing"]) if is_known else verb["thing"] + (suffix or "")
+            position = verb.start()
+        return self._made(site, name, "amount", position) if name else None
+
+    def _verb_before(self, site: _Site) -> re.Match[str] | None:
+        """销售啤酒, 出口汽车 before a figure; what names a metric itself (出口总额, 销售额) is none."""
+        match = _VERB_AMOUNT.search(self._plain, site.part, self._phrases.link_start(site.part, site.mention.start))
+        return match if match and "的" not in match["thing"] and normalised(match["thing"]) is None else None
+
+    def _count(self, site: _Site) -> _Reading | None:
+        figure = site.mention.figure
+        if site.mention.label != "CARDINAL" or figure is None or figure.classifier == "倍" or site.is_fraction:
+            return None
+        if _VISIT.match(site.behind) or _VISITING.search(site.before):
+            return None
+        if figure.counted:
+            name = name_of_count(plain(figure.counted))
+            if name and name.startswith("项目") and re.search("签[下约署订]了?(?:共|总共)?$", site.before):
+                name = "签约" + name
+            return self._made(site, self._part_name(name, site), "count", site.mention.start) if name else None
+        phrase = self._phrases.before(site.part, site.mention.start)
+        if phrase is None or figure.classifier is None:
+            return None
+        first = self._phrases.with_country(*phrase)
+        noun = self._plain[first : phrase[1]]
+        name = normalised(noun) or name_of_count(noun)
+        return self._made(site, self._part_name(name, site), "count", first) if name else None
+
+    def _part_name(self, name: str, site: _Site) -> str:
+        """A part behind 其中 is named after its whole (成员城市…，其中中方城市22个 → 中方成员城市数)."""
+        last = site.same_sentence
+        if last is None or not re.search("其中", self._plain[max(site.sentence.start, last.mention.end) : site.mention.start]):
+            return self._part_of_parts(name, site)
+        return _named_after(name, last.metric)
+
+    def _part_of_parts(self, name: str, site: _Site) -> str:
+        last = site.same_sentence
+        if last is None or last.kind != "count" or self._plain[last.mention.end : site.part].strip("、和与") or len(name) < 4:
+            return name
+        head = name[-3:]
+        is_like = last.metric.endswith(head) and last.metric[:2] != name[:2] and len(last.metric) > len(name)
+        return name[: -len(head)] + last.metric[len(name) - len(head) :] if is_like else name
+
+    def _amount(self, site: _Site) -> _Reading | None:
+        if site.mention.label == "CARDINAL" and site.mention.figure is not None and (site.mention.figure.counted or site.mention.figure.classifier):
+            return None
+        phrase = self._phrases.before(site.part, site.mention.start)
+        if phrase is None:
+            return None
+        first = self._phrases.with_country(*phrase)
+        metric = normalised(self._plain[first : phrase[1]])
+        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")):
+            return None
+        return self._made(site, metric, "amount", first)
+
+    def _going_on_bare(self, site: _Site) -> _Reading | None:
+        """A figure with nothing of its own before it: the next of a list, of a date, or of a partner."""
+        last, mention = site.last, site.mention
+        if last is None or mention.figure is None or last.mention.figure is None:
+            return None
+        is_same_unit = mention.figure.unit == last.mention.figure.unit or {mention.label, last.mention.label} == {"MONEY"}
+        if not is_same_unit:
+            return None
+        between = self._plain[last.mention.end : mention.start]
+        if site.same_sentence and _LISTED.fullmatch(between):
+            return replace(self._going_on(site, last, last.kind), change=last.change, base=last.base, share_of=None)
+        start = self._phrases.link_start(site.clause, mention.start)
+        if _EMPTY.fullmatch(self._plain, site.clause, start) and (start < mention.start or last.sentence == site.sentence):
+            return self._going_on(site, last, last.kind) if last.kind in ("amount", "count") else None
+        partner = self._subjects.place_ending_at(start)
+        if partner and _TO_PARTNER.search(self._plain, site.clause, partner.start) and last.kind == "amount" and is_flow(last.metric):
+            reading = self._going_on(site, last, "amount")
+            return replace(reading, subject=last.subject.with_partner(partner.ids))
         return None
 
     # Their parts
 
-    def _noun(self, phrase: tuple[int, int]) -> str | None:
-        noun = self._plain[phrase[0] : phrase[1]]
+    def _noun(self, start: int, position: int) -> str | None:
+        phrase = self._phrases.before(start, position)
+        if phrase is None:
+            return None
+        noun = self._plain[self._phrases.with_country(*phrase) : phrase[1]]
         return noun if len(noun) > 1 else None
 
-    def _metric_in(self, clause: int, position: int) -> str | None:
-        phrase = self._phrases.before(clause, position)
-        noun = self._noun(phrase) if phrase else None
-        return normalised(noun) if noun else None
+    def _going_on(self, site: _Site, last: _Reading, kind: str, *, position: int | None = None) -> _Reading:
+        """The metric of the figure before, with the subject and period named since, if any."""
+        position = site.mention.start if position is None else position
+        start = last.mention.end if last.sentence == site.sentence else site.sentence.start
+        subject = self._subjects.before(start, position, flow=False) or last.subject
+        if subject is not last.subject and last.subject.partner and not subject.partner:
+            subject = subject.with_partner(last.subject.partner)
+        if subject is not last.subject and not subject.ids and subject.text is None:
+            subject = last.subject
+        _, period = self._periods.of(site.mention, Span(start, site.sentence.end), max(start, site.clause), last.metric)
+        if not period and last.period is None and kind in ("amount", "count"):
+            _, period = self._periods.of(site.mention, site.sentence, max(start, site.clause), last.metric)
+        reading = _Reading(site.mention, last.metric, kind, subject, period or last.period, site.sentence)
+        return replace(reading, subject=self._share_of_list(reading.subject, site))
 
-    def _is_delegation(self, mention: Mention, before: str) -> bool:
-        """People and firms on a visit, and what a sentence only mentions on its way, are no figures of anyone."""
-        return (
-            re.search("一行|率(?:领)?$|邀请$", before) is not None
-            or re.match("[一-龥]{0,8}(?:组团|近日|列席|一行)", self._plain[mention.end :][:12]) is not None
-        )
+    def _made(self, site: _Site, metric: str, kind: str, position: int) -> _Reading:
+        """A reading with its own metric; its subject is sought before `position`, else carried from the figure before."""
+        subject, is_carried = self._subject(site, metric, max(position, site.sentence.start))
+        subject = self._share_of_list(subject, site)
+        return _Reading(site.mention, metric, kind, subject, self._period(site, metric, subject, is_carried), site.sentence)
 
-    def _is_listed(self, last: _Reading, mention: Mention) -> bool:
-        """Whether only 、 or 和 stands between the last figure and this one of its unit."""
-        if last.mention.figure is None or mention.figure is None or last.mention.figure.unit != mention.figure.unit:
-            return False
-        return self._plain[last.mention.end : mention.start] in ("、", "和", "与", "（", "(")
+    def _subject(self, site: _Site, metric: str, position: int) -> tuple[Subject, bool]:
+        last = site.last
+        flow, invests = is_flow(metric), "投资" in metric
+        found: Subject | None = None
+        if site.same_sentence and last is not None:
+            found = self._subjects.before(last.mention.end, position, flow=flow, invests=invests)
+            if found is None:
+                return last.subject if flow or invests or last.subject.partner == () else self._without_partner(last.subject), True
+        else:
+            found = self._subjects.before(site.sentence.start, position, flow=flow, invests=invests)
+        if found is not None and (found.text or last is None):
+            return found, False
+        carried = last.subject if last is not None else Subject((), None)
+        return (carried.with_partner(found.partner) if found else carried), True
 
-    def _going_on(self, mention: Mention, last: _Reading, kind: str) -> _Reading:
-        return _Reading(mention, last.metric, kind, last.subject, last.period)
+    def _without_partner(self, subject: Subject) -> Subject:
+        """The reporting side alone, for what is no flow."""
+        return replace(subject, ids=tuple(entity for entity in subject.ids if entity not in subject.partner), partner=())
 
-    def _made(
-        self,
-        mention: Mention,
-        metric: str | None,
-        kind: str,
-        sentence: Span,
-        clause: int,
-        last: _Reading | None,
-        *,
-        flow: bool = False,
-        at: int | None = None,
-    ) -> _Reading:
-        name = metric or ""
-        subject = self._subject(sentence, at if at is not None else mention.start, name, clause, flow=flow)
-        if subject is None or (subject.start < 0 and not subject.text):
-            partner = subject.ids if subject else ()
-            carried = last.subject if last is not None else Subject((), None)
-            subject = replace(carried, ids=tuple(dict.fromkeys([*carried.ids, *partner])))
-        return _Reading(mention, name, kind, subject, self._period(mention, sentence, clause, last))
+    def _share_of_list(self, subject: Subject, site: _Site) -> Subject:
+        """The one of a list that the figure belongs to (江苏、浙江分别占31.2%和22.5%)."""
+        figures = [other for other in self._draft.mentions_in(site.clause, site.sentence.end) if other.label == site.mention.label]
+        figures = [other for other in figures if not _CLAUSE.search(self._plain, site.clause, other.start)]
+        if "分别" not in self._plain[site.clause : site.mention.start] or site.mention not in figures:
+            return subject
+        listed = subject if subject.parts else self._subjects.before(site.sentence.start, figures[0].start, flow=False)
+        if listed is None or len(listed.parts) != len(figures):
+            others = self._subjects.partner_parts(site.sentence.start, figures[0].start, len(figures))
+            return subject.with_partner(others[figures.index(site.mention)].ids) if others else subject
+        part = listed.parts[figures.index(site.mention)]
+        return part if part.partner else part.with_partner(subject.partner)
 
-    def _subject(self, sentence: Span, position: int, metric: str, clause: int, *, flow: bool = False) -> Subject | None:
-        return self._subjects.before(sentence.start, position, flow=flow or is_flow(metric))
-
-    def _period(self, mention: Mention, sentence: Span, clause: int, last: _Reading | None) -> str | None:
-        if _STOCK_BEFORE.search(self._plain, sentence.start, mention.start):
-            return None
-        dates = [
-            date
-            for date in self._draft.mentions_in(sentence.start, mention.start)
-            if date.label in DATE_LABELS
-            and date.date is not None
-            and date.date.edtf
-            and not _COMPARED.search(self._plain[max(0, date.start - 2) : date.start])
-        ]
-        dates = [date for date in dates if not re.match("(?:年?成立|同期|联合发起|落户|相比)", self._plain[date.end :][:6])]
-        if dates:
-            return dates[-1].date.edtf if dates[-1].date else None
-        return last.period if last is not None else None
-
-    def _written(self, text: str | None, start: int) -> str | None:
-        if not text:
-            return None
-        return self._draft.text[start : start + len(text)]
+    def _period(self, site: _Site, metric: str, subject: Subject, is_carried: bool) -> str | None:
+        settled, period = self._periods.of(site.mention, site.sentence, site.clause, metric)
+        if settled:
+            return period
+        last = site.last
+        if last is not None and last.period and (is_carried or site.same_sentence or subject.ids == last.subject.ids):
+            return last.period
+        if is_flow(metric) and last is None and self._section is not None:
+            return self._section.period
+        return self._periods.at_event(site.mention, site.sentence, subject.text)
 
 
-def _checks(readings: list[_Reading]) -> dict[int, tuple[str, ...]]:
-    """What does not add up, by the start of the total's mention: parts behind a total in one sentence."""
+def _share_name(metric: str) -> str:
+    return metric.removesuffix("占比") + "占比"
+
+
+def _named_after(name: str, whole: str) -> str:
+    """中方城市数 of 成员城市数 → 中方成员城市数; 项目数 of 签约项目数 → 签约项目数."""
+    for length in range(len(name), 2, -1):
+        tail = name[-length:]
+        if whole.endswith(tail) and len(whole) > length:
+            return name[:-length] + whole
+    return name
+
+
+def _checks(readings: list[_Reading], plain_text: str) -> dict[int, tuple[str, ...]]:
+    """What does not add up, by the start of the total's mention: parts right behind a total in its sentence."""
     checks: dict[int, tuple[str, ...]] = {}
     for index, total in enumerate(readings):
-        figure = total.mention.figure
-        if figure is None or figure.value is None or total.kind not in _ENDS or figure.bound != "exact":
+        value = _exact_value(total)
+        parts = _parts_of(readings, index, plain_text)
+        if value is None or len(parts) < 2:
             continue
-        parts = _parts_of(readings, index)
-        if len(parts) > 1 and sum(parts) != figure.value and abs(sum(parts) - figure.value) > _rounding(figure.value, parts):
-            checks[total.mention.start] = (f"parts add up to {sum(parts)}, not {figure.value}",)
+        added = sum(parts)
+        if added > value + _rounding(parts) or (_is_complete(plain_text, total, readings, index) and abs(added - value) > _rounding(parts)):
+            checks[total.mention.start] = (f"parts add up to {added.normalize():f}, not {value.normalize():f}",)
     return checks
 
 
-def _parts_of(readings: list[_Reading], index: int) -> list[Decimal]:
-    """The values that stand in brackets, or behind 其中 or 包括, right after a total of the same unit."""
-    return []
+def _exact_value(reading: _Reading) -> Decimal | None:
+    figure = reading.mention.figure
+    return figure.value if figure is not None and figure.bound == "exact" and reading.kind in ("amount", "count") else None
 
 
-def _rounding(total: Decimal, parts: list[Decimal]) -> Decimal:
-    """What rounding of the parts can explain."""
-    return abs(total) * Decimal("0.001") * len(parts)
+def _parts_of(readings: list[_Reading], index: int, plain_text: str) -> list[Decimal]:
+    """Exact values of the total's unit that 包括, 其中 or a bracket opens right behind it, joined by 、, 和, + or ，."""
+    total = readings[index]
+    parts: list[Decimal] = []
+    previous = total
+    for reading in readings[index + 1 :]:
+        between = plain_text[previous.mention.end : reading.mention.start]
+        opened = re.search("其中|包括|含|[（(]|分别", between) if not parts else re.search("[、和与及+，]", between)
+        value = _exact_value(reading)
+        is_like = reading.sentence == total.sentence and _unit(reading) == _unit(total)
+        if not is_like or value is None or opened is None or len(between) > 30 or re.search("[；。]", between):
+            break
+        parts.append(value)
+        previous = reading
+    return parts
 
 
-def _indicator(draft: Draft, reading: _Reading, checks: tuple[str, ...]) -> Indicator | None:
-    mention, sentence = reading.mention, reading.sentence
-    figure = mention.figure
-    if figure is None or not reading.metric:
-        return None
-    modality = modality_of(plain(draft.text), sentence.start, sentence.end, mention.start, mention.end, draft.words) or "asserted"
+def _unit(reading: _Reading) -> tuple[str | None, str | None]:
+    figure = reading.mention.figure
+    return (figure.unit, figure.classifier) if figure is not None else (None, None)
+
+
+def _is_complete(plain_text: str, total: _Reading, readings: list[_Reading], index: int) -> bool:
+    """Whether the text says that the parts are all: 包括 or a bracket, not 其中."""
+    between = plain_text[total.mention.end : readings[index + 1].mention.start]
+    return re.search("包括|[（(](?!其中|含)", between) is not None
+
+
+def _rounding(parts: list[Decimal]) -> Decimal:
+    """What rounding of the parts can explain: half of the last place of each."""
+    return sum((Decimal(5).scaleb(_exponent(part) - 1) for part in parts), start=Decimal(0)) if any(part % 1 for part in parts) else Decimal(0)
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def _indicator(draft: Draft, text: str, reading: _Reading, checks: tuple[str, ...]) -> Indicator:
+    mention, sentence, figure = reading.mention, reading.sentence, reading.mention.figure
+    assert figure is not None  # noqa: S101 - readings are made of figures only
+    modality = modality_of(text, sentence.start, sentence.end, mention.start, mention.end, draft.words) or "asserted"
+    if modality == "asserted" and _PLANNED.search(text, sentence.start, mention.start):
+        modality = "planned"
     article_id = draft.article.article_id
     return Indicator(
         id=make_id("f", article_id, "indicator", mention.start, mention.end, reading.metric),

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.lexicon import read_rows
-from extractors.records import Word
+from extractors.records import Span, Word
 
 # Verbs and adverbs between a noun and its figure.
 _LINK = re.compile(
-    "(?:分别|已经|已|也|均|共计|总计|合计|累计|累积|总共|一共|共|首次|再次|高达|多达|仅为|仅|只|不过|将|预计|预期|有望|可望|可|达到|达|为|是|实现|完成|突破|超过|超|约|大约|近|逾"
+    "(?:分别|已经|已|也|均|共计|总计|合计|累计|累积|总共|一共|共|首次|再次|高达|多达|仅为|仅|只|不过|将|预计|预期|有望|可望|可|达到|达|为|是|实现|完成|突破|超过|超|约|大约|近|逾|不足|不到"
     "|增至|增加到|增加至|扩大到|扩大至|扩展至|扩展到|升至|上升到|上升至|提高到|提高至|提升至|降至|下降到|减至|增长到|发展到|就|占|了|现有|已有|共有|拥有|设有|设立|有|目前|现|从|由|于|的|保持在?|稳定在"
-    "|常年|报收|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
+    "|变为|变成|收于|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
 )
 _STRIPPED = re.compile(
     "^(?:全[市省县区国州年]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共|目前|现有|已有|其中|当日|新增|首日|全年|的|对[德中外华美欧俄英法日韩]|在[华德]|双边|和|与|及|以及)+"
@@ -32,9 +32,11 @@ _HEADS = re.compile(
 )
 # fmt: off
 _NOUNS = frozenset({"n", "nz", "nw", "vn", "an", "a", "ad", "s", "f", "nt", "ns"})
-_VERBAL = frozenset({"签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上", "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点", "国家级", "省级"})
-_OUTSIDE = frozenset({"全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计", "公司", "该公司", "该联盟", "以上", "以来", "去年", "今年", "平台", "双方", "两地", "同比", "环比", "年均", "记者", "人均"})
-_FLOWS = ("进出口", "出口", "进口", "贸易")
+_VERBAL = frozenset({"签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上", "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点", "国家级", "省级", "常驻", "在岗", "注册", "落户", "投产", "联合", "培养", "联合培养", "参会"})
+_OUTSIDE = frozenset({"全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计", "公司", "该公司", "该联盟", "以上", "以来", "去年", "今年", "平台", "双方", "两地", "同比", "环比", "年均", "记者", "人均", "联盟", "秘书处", "项目总", "企业累计", "博览会", "本届", "古镇", "项目", "项目总", "其", "我国"})
+_COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学生|游客|专家|机构|投资企业|企业家|品牌|项目|商户)")
+_COUNTRIES = frozenset({"德国", "中国", "美国", "日本", "法国", "英国", "韩国", "欧洲", "意大利", "俄罗斯", "瑞士", "荷兰", "奥地利"})
+_FLOWS = ("进出口", "出口", "进口", "贸易", "双向投资")
 # fmt: on
 _LONGEST = 20
 
@@ -79,16 +81,29 @@ def name_of_count(noun: str) -> str | None:
 class Phrases:
     """Noun phrases of one text, asked for by where they end."""
 
-    def __init__(self, plain_text: str, words: Sequence[Word]) -> None:
+    def __init__(self, plain_text: str, words: Sequence[Word], *, names: Sequence[Span] = (), dates: Sequence[Span] = ()) -> None:
+        """`names` of places end a phrase unless they say of what country its head is (德国企业); `dates` may stand behind it."""
         self._plain = plain_text
+        self._names = {span.end: span.start for span in names}
+        self._dates = {span.end: span.start for span in dates}
         self._words = words
         self._ends = [word.end for word in words]
 
     def before(self, clause_start: int, position: int) -> tuple[int, int] | None:
         """The span of the noun phrase that ends at `position`, verbs that link it to its figure left out."""
-        end = clause_start + len(_LINK.sub("", self._plain[clause_start:position]))
+        end = self.link_start(clause_start, position)
         start = self._start_of(clause_start, end)
         return (start, end) if start < end else None
+
+    def link_start(self, clause_start: int, position: int) -> int:
+        """Where the verbs, adverbs and dates between a noun and the figure at `position` start."""
+        end = position
+        for _ in range(4):
+            linked = clause_start + len(_LINK.sub("", self._plain[clause_start:end]))
+            end = self._dates.get(linked, linked)
+            if end == linked or end < clause_start:
+                return max(linked, clause_start)
+        return end
 
     def _start_of(self, clause_start: int, end: int) -> int:
         start = end - self._known_length(clause_start, end)
@@ -100,13 +115,28 @@ class Phrases:
         while index >= 0:
             word = self._words[index]
             text = self._plain[word.start : word.end]
-            if word.end > start or word.start < clause_start or text in _OUTSIDE or end - word.start > _LONGEST:
+            if word.end > start or word.start < clause_start or (text in _OUTSIDE and (start < end or text != "项目")) or end - word.start > _LONGEST:
                 break
-            if word.end != start or not (word.tag in _NOUNS or text in _VERBAL):
+            if word.end != start or self._is_named(word) or not (word.tag in _NOUNS or text in _VERBAL):
                 break
             start = word.start
             index -= 1
         return start
+
+    def _is_named(self, word: Word) -> bool:
+        """Whether a place's name of more than one letter ends in the word, or is the word."""
+        for end in range(word.start + 1, word.end + 1):
+            start = self._names.get(end)
+            if start is not None and (end - start > 1 or (start, end) == (word.start, word.end)):
+                return True
+        return False
+
+    def with_country(self, start: int, end: int) -> int:
+        """Where the phrase starts if the country that its head comes from belongs to it (德国企业, 中国商品)."""
+        first = self._names.get(start)
+        if first is None or not _COMES_FROM.search(self._plain[start:end]) or self._plain[first:start] not in _COUNTRIES:
+            return start
+        return first
 
     def _known_length(self, clause_start: int, end: int) -> int:
         known = wordings()

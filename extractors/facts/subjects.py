@@ -8,30 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extractors.plain import plain
 from extractors.records import Draft, Mention, Place
 
 _PRONOUN = re.compile(
-    "(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称))|(?P<alliance>该?联盟(?!秘书|成员))"
+    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
 )
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
-_PLACE_ONLY = re.compile("(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察)$")
+_PLACE_ONLY = re.compile("(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|落地|进驻|占|居|不足|列|超过|选址)$")
 _SOURCE_BEFORE = re.compile("(?:据|从|由|经|向)$")
 _SOURCE_AFTER = re.compile(
     "(?:[一-龥]{0,6}(?:统计|公布|发布|获悉|了解到|介绍|预计|表示|透露|披露|消息|数据显示|披露)|副?[省市区县州]长|[省市区县]委|副?书记|副?主[任席]|副?会长|秘书长|总领事|董事长|总经理|副?局长|人民政府|统计局|海关|商务局|商务厅)"
 )
-_OTHER_NOUN = re.compile("(?:企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))")
+_TRADE = re.compile("的?(?:双边|货物)?(?:贸易|进出口|经贸)")
+# 在华, 对德: one letter tells the other side.
+_ABROAD = re.compile("[在对来赴驻][华德中美欧俄英法日韩](?!国)")
+_OTHER_NOUN = re.compile("(?:[资企方商籍](?!面)|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))")
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Ids and wording of a subject; `ids` is empty where the wording has none."""
+    """Ids and wording of a subject; `ids` is empty where the wording has none; `parts` are those of a list, `partner` the other side of a flow."""
 
     ids: tuple[str, ...]
     text: str | None
     start: int = -1
+    parts: tuple[Subject, ...] = ()
+    partner: tuple[str, ...] = ()
+
+    def with_partner(self, partner: tuple[str, ...]) -> Subject:
+        """The same subject, and its parts, with the other side of a flow behind it."""
+        parts = tuple(part.with_partner(partner) for part in self.parts)
+        own = [entity for entity in self.ids if entity not in self.partner]
+        return replace(self, ids=tuple(dict.fromkeys([*own, *partner])), parts=parts, partner=partner)
 
 
 class Subjects:
@@ -42,46 +54,79 @@ class Subjects:
         self._plain = plain_text
         self._owners = [mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT")]
 
-    def before(self, sentence_start: int, position: int, *, flow: bool) -> Subject | None:
-        """The subject of what starts at `position`, sought back to the sentence's start."""
-        partner: list[str] = []
-        for start, subject, is_partner in self._units_back(sentence_start, position):
-            if is_partner:
-                if flow and not partner and not re.search("[，；]", self._plain[start:position]):
-                    partner = list(subject.ids)
-                continue
-            ids = tuple(dict.fromkeys([*subject.ids, *partner]))
-            return Subject(ids, subject.text, start)
-        return Subject(tuple(partner), None) if partner else None
+    def before(self, first: int, position: int, *, flow: bool, invests: bool = False) -> Subject | None:
+        """The subject of what starts at `position`, sought back to `first`; without any, one with the partner alone."""
+        partner: tuple[str, ...] = ()
+        for start, subject, is_partner in self._units_back(first, position):
+            if not is_partner:
+                return subject.with_partner(partner) if partner else subject
+            is_near = not re.search("[，；]", self._plain[start:position])
+            is_abroad = _ABROAD.match(self._plain, max(0, start - 1)) is not None
+            if not partner and is_near and (flow or (invests and is_abroad)):
+                partner = subject.ids
+        return Subject((), None).with_partner(partner) if partner else None
 
-    def _units_back(self, sentence_start: int, position: int) -> Iterator[tuple[int, Subject, bool]]:
+    def partner_parts(self, first: int, position: int, number: int) -> tuple[Subject, ...]:
+        """The parts of a list of so many partners (从日本、英国、瑞士分别采购)."""
+        for _, subject, is_partner in self._units_back(first, position):
+            if is_partner and len(subject.parts) == number:
+                return subject.parts
+        return ()
+
+    def partners(self, sentence_start: int, position: int) -> Subject | None:
+        """Whom a rank between two ties: 中国成为德国第一大贸易伙伴 → 中国 and 德国."""
+        found: list[Subject] = []
+        for start, _, subject in reversed(self._units(sentence_start, position)):
+            if self._plain[start - 1 : start] == "在" and start > 0:
+                continue
+            found.append(subject)
+            if len(found) == 2:
+                return Subject(tuple(dict.fromkeys([*found[1].ids, *found[0].ids])), found[1].text, 0)
+        return None
+
+    def place_ending_at(self, end: int) -> Subject | None:
+        """The place whose mention ends at `end`."""
+        return next((_of(owner) for owner in self._owners if owner.end == end and owner.label == "GPE"), None)
+
+    def _units(self, sentence_start: int, position: int) -> list[tuple[int, int, Subject]]:
+        """Places, organisations and pronouns between the two positions, lists joined."""
         units: list[tuple[int, int, Subject]] = []
         for mention in self._owners:
             if sentence_start <= mention.start and mention.end <= position:
-                ids = (mention.entity_id,) if mention.entity_id else ()
-                units.append((mention.start, mention.end, Subject(ids, mention.text)))
+                units.append((mention.start, mention.end, _of(mention)))
         for match in _PRONOUN.finditer(self._plain, sentence_start, position):
             if not any(start <= match.start() < end for start, end, _ in units):
-                units.append((match.start(), match.end(), self._resolved(match, sentence_start)))
-        units = _joined(sorted(units, key=lambda unit: unit[0]), self._plain)
-        for start, end, subject in reversed(units):
+                units.append((match.start(), match.end(), self._resolved(match)))
+        return _joined(sorted(units, key=lambda unit: unit[0]), self._plain)
+
+    def _units_back(self, sentence_start: int, position: int) -> Iterator[tuple[int, Subject, bool]]:
+        for start, end, subject in reversed(self._units(sentence_start, position)):
             before, after = self._plain[max(0, start - 4) : start], self._plain[end : end + 12]
-            if _PARTNER.search(before):
+            if _PARTNER.search(before) or (end - start == 1 and _ABROAD.match(self._plain, max(0, start - 1))):
                 yield start, subject, True
                 continue
-            if _PLACE_ONLY.search(before) or _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before) or _OTHER_NOUN.match(after):
+            is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before)
+            if is_source and self._is_company(subject):
+                is_source = None
+            if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after):
                 continue
             yield start, subject, False
 
-    def _resolved(self, match: re.Match[str], sentence_start: int) -> Subject:
+    def _is_company(self, subject: Subject) -> bool:
+        organisation = self._draft.organisations.get(subject.ids[0]) if subject.ids else None
+        return organisation is not None and organisation.kind == "company"
+
+    def _resolved(self, match: re.Match[str]) -> Subject:
         text = match[0]
         if match["company"]:
             return Subject(self._last_organisation(match.start(), "company"), text)
+        if match["project"]:
+            return Subject(self._only_company(match.start()), text)
         if match["alliance"]:
             return Subject(self._last_organisation(match.start(), "alliance"), text)
         if match["pair"]:
-            return Subject(self._last_pair(match.start(), sentence_start), text)
-        return Subject(self._area(match["level"], match.start()), text)
+            return Subject(self._last_pair(match.start()), text)
+        return Subject(self._area(text, match["level"], match.start()), text)
 
     def _last_organisation(self, position: int, kind: str) -> tuple[str, ...]:
         for mention in reversed(self._owners):
@@ -91,35 +136,55 @@ class Subjects:
                     return (mention.entity_id,)
         return ()
 
-    def _last_pair(self, position: int, sentence_start: int) -> tuple[str, ...]:
-        ids: list[str] = []
-        for mention in reversed(self._owners):
-            if mention.end <= position and mention.entity_id and mention.label in ("GPE", "ORG") and mention.entity_id not in ids:
-                ids.append(mention.entity_id)
-            if len(ids) == 2:
-                return tuple(reversed(ids))
-        return ()
+    def _only_company(self, position: int) -> tuple[str, ...]:
+        """The one company that the paragraph has named so far; none where it has named several."""
+        line = self._plain.rfind("\n", 0, position)
+        found = {
+            mention.entity_id
+            for mention in self._owners
+            if line < mention.start < position and mention.entity_id and self._is_company(Subject((mention.entity_id,), None))
+        }
+        return tuple(found) if len(found) == 1 else ()
 
-    def _area(self, level: str | None, position: int) -> tuple[str, ...]:
-        """The place that 全市 or 当地 means: the last one of that level before it, else dateline, home or title."""
-        levels = _LEVELS[level] if level else ("city", "county", "province")
-        for place_id in self._places_before(position):
-            if level is None:
-                return (place_id,)
-            found = self._with_level(place_id, levels, level)
+    def _last_pair(self, position: int) -> tuple[str, ...]:
+        """What 两地, 双方 stand for: the last two places or organisations of one sentence."""
+        sentence = max(self._plain.rfind(mark, 0, position) for mark in "。\n")
+        units = _joined(
+            [(owner.start, owner.end, _of(owner)) for owner in self._owners if sentence < owner.start and owner.end <= position], self._plain
+        )
+        listed = next((unit for unit in reversed(units) if len(unit[2].parts) == 2), None)
+        if listed is not None:
+            return listed[2].ids
+        ids = tuple(dict.fromkeys(entity for _, _, subject in units for entity in subject.ids))
+        return ids if len(ids) == 2 else ids[:2] if len(units) == 2 else ()
+
+    def _area(self, text: str, level: str | None, position: int) -> tuple[str, ...]:
+        """The place that 全市 or 该县 means.
+
+        该县 and 当地 go to the last place named; 全市 and 我市 to one of the level named before in their
+        sentence, else to the article's own place (dateline, home, title), else to the last one named.
+        """
+        named = [mention for mention in self._owners if mention.end <= position and mention.label == "GPE" and mention.entity_id]
+        if level is None:
+            return (named[-1].entity_id,) if named and named[-1].entity_id else ()
+        sentence = max(self._plain.rfind(mark, 0, position) for mark in "。\n")
+        near = [mention.entity_id for mention in reversed(named) if mention.start > sentence or text.startswith("该")]
+        far = [mention.entity_id for mention in reversed(named)]
+        for place_id in [*near, *self._own_places(), *far]:
+            found = self._with_level(place_id, _LEVELS[level], level) if place_id else None
             if found:
                 return (found,)
         return ()
 
-    def _places_before(self, position: int) -> Iterator[str]:
-        for mention in reversed(self._owners):
-            if mention.end <= position and mention.label == "GPE" and mention.entity_id:
-                yield mention.entity_id
+    def _own_places(self) -> Iterator[str]:
+        """The article's own place: of its dateline, the one given as home, the one that its title names."""
         yield from (place_id for place_id in (self._draft.dateline_place_id, self._draft.home_place_id) if place_id)
-        title = self._draft.article.title or ""
-        for place in self._draft.places.values():
-            if place.name in title or place.name.rstrip("市省县区") in title:
-                yield place.place_id
+        title = plain(self._draft.article.title or "")
+        named = [
+            place for place in self._draft.places.values() if len(place.name) > 1 and (place.name in title or place.name.rstrip("市省县区") in title)
+        ]
+        if len(named) == 1:
+            yield named[0].place_id
 
     def _with_level(self, place_id: str, levels: tuple[str, ...], suffix: str) -> str | None:
         place: Place | None = self._draft.places.get(place_id)
@@ -130,25 +195,39 @@ class Subjects:
         return None
 
 
+def _of(mention: Mention) -> Subject:
+    return Subject((mention.entity_id,) if mention.entity_id else (), mention.text, mention.start)
+
+
 def _joined(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tuple[int, int, Subject]]:
-    """Places side by side (中德, 合肥、芜湖, 浙江和江苏) as one; of 江苏省徐州市 the inner one."""
+    """Places one in the other (江苏省徐州市) as the inner one, then places side by side (中德, 合肥、芜湖两市) as a list."""
+    return _listed(_nested(units, plain_text), plain_text)
+
+
+def _nested(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tuple[int, int, Subject]]:
+    nested: list[tuple[int, int, Subject]] = []
+    for start, end, subject in units:
+        is_name = end - start > 1 and not (subject.text or "").startswith("两")
+        if nested and nested[-1][1] == start and is_name and nested[-1][1] - nested[-1][0] > 1:
+            first, _, outer = nested.pop()
+            nested.append((first, end, Subject(subject.ids or outer.ids, subject.text, start)))
+        else:
+            nested.append((start, end, subject))
+    return nested
+
+
+def _listed(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tuple[int, int, Subject]]:
     joined: list[tuple[int, int, Subject]] = []
     for start, end, subject in units:
-        if joined:
-            first, last, other = joined[-1]
-            between = plain_text[last:start]
-            is_short = end - start == 1 or last - first <= 4
-            if between in ("、", "和", "与") or (between == "" and end - start == 1 and is_short):
-                ids = tuple(dict.fromkeys([*other.ids, *subject.ids]))
-                joined[-1] = (first, end, Subject(ids, plain_text[first:end]))
-                continue
-            if between == "":
-                joined[-1] = (first, end, Subject(subject.ids or other.ids, subject.text))
-                continue
-        joined.append((start, end, subject))
+        first, last, other = joined[-1] if joined else (0, -1, subject)
+        between = plain_text[last:start] if joined else None
+        if between in ("、", "和", "与", "同") and _TRADE.match(plain_text, end) and between in ("与", "和", "同"):
+            joined[-1] = (first, end, replace(other, start=first).with_partner(subject.ids))
+        elif between in ("、", "和", "与") or (between == "" and end - start == 1):
+            ids = tuple(dict.fromkeys([*other.ids, *subject.ids]))
+            joined[-1] = (first, end, Subject(ids, plain_text[first:end], first, (*(other.parts or (other,)), subject)))
+        elif between == "" and other.parts and (subject.text or "").startswith("两"):
+            joined[-1] = (first, end, Subject(other.ids, plain_text[first:end], first, other.parts))
+        else:
+            joined.append((start, end, subject))
     return joined
-
-
-def is_subject_mention(mention: Mention) -> bool:
-    """Whether a mention can own a figure."""
-    return mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT")

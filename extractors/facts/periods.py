@@ -1,0 +1,74 @@
+"""For which period a figure is: its own date, else its sentence's, else that of what it goes on from.
+
+A date that the figure is compared with (比2015年) or that says when something was founded or will be
+finished is none; a stock (目前, 现有, 员工280余人) has no period.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.records import DATE_LABELS, Draft, Mention, Span
+
+_STOCK_BEFORE = re.compile("(?:目前|现有|现已|(?<![一-龥])现|已有|迄今|至今|至此|拥有|常驻|共有|设有|已设立)[^，。；]{0,16}$|(?:由|从)$")
+_STOCKS = re.compile("^(?:员工数|职工数|专利数|注册资本|市值)$")
+# What a project is planned or bought for has the date of its clause, not that of the day when it was told.
+_PROJECT = re.compile("^(?:投资额|占地面积|建筑面积|收购额|厂房面积|产值|产能|收购价)$")
+_COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
+_OTHER_USE = re.compile("年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
+_AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场|论坛期间")
+_FOUNDED = re.compile("(?:成立|创立|创建|设立)于?$")
+
+
+class Periods:
+    """The periods of one draft's figures."""
+
+    def __init__(self, draft: Draft, plain_text: str) -> None:
+        self._draft = draft
+        self._plain = plain_text
+        self._dates = [mention for mention in draft.mentions if mention.label in DATE_LABELS and mention.date is not None and mention.date.edtf]
+
+    def of(self, mention: Mention, sentence: Span, clause: int, metric: str) -> tuple[bool, str | None]:
+        """Whether the sentence settles the period of the figure, and the period; clause is where its clause starts."""
+        between = self._plain[sentence.start : mention.start]
+        if _STOCKS.search(metric) or _STOCK_BEFORE.search(self._plain, clause, mention.start):
+            return True, self._own_date(clause, mention.start)
+        if "成立以来" in between:
+            return True, self._since_founding(mention.start)
+        is_project = _PROJECT.search(metric) is not None
+        for date in reversed(self._dates):
+            if date.end > mention.start or not self._is_period(date):
+                continue
+            if date.start < sentence.start:
+                break
+            if is_project and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
+                continue
+            return True, date.date.edtf if date.date else None
+        return is_project, None
+
+    def at_event(self, mention: Mention, sentence: Span, subject_text: str | None) -> str | None:
+        """The day of the fair or forum at which a figure was counted: the last day named before it."""
+        between = self._plain[sentence.start : mention.start]
+        if not _AT_EVENT.search(between + (subject_text or "")) or re.search("[将拟]", between[-40:]):
+            return None
+        for date in reversed(self._dates):
+            if date.end <= mention.start and date.date is not None and date.date.grain == "day" and "/" not in (date.date.edtf or ""):
+                return date.date.edtf
+        return None
+
+    def _own_date(self, clause: int, position: int) -> str | None:
+        """A year that stands in a stock's own clause (2020年末常住人口); a bare day is none."""
+        for date in reversed(self._dates):
+            if clause <= date.start and date.end <= position and date.date is not None and date.date.grain != "day":
+                return date.date.edtf
+        return None
+
+    def _is_period(self, date: Mention) -> bool:
+        return not _COMPARED.search(self._plain[max(0, date.start - 2) : date.start]) and not _OTHER_USE.match(self._plain, date.end)
+
+    def _since_founding(self, position: int) -> str | None:
+        """成立以来: an open interval from the last founding date before it."""
+        for date in reversed(self._dates):
+            if date.end <= position and date.date is not None and _FOUNDED.search(self._plain[max(0, date.start - 4) : date.start]):
+                return f"{date.date.edtf}/.."
+        return None
