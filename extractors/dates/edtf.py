@@ -18,15 +18,14 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 UNKNOWN_YEAR = "XXXX"
 # February has 29 days in some year, so XXXX-02-29 is possible.
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A stretch of days: EDTF string, first and last ISO day (inclusive), grain of the contract."""
 
     edtf: str | None
@@ -131,7 +130,7 @@ def about(period: Period) -> Period:
     """The same period, marked as approximate."""
     if period.edtf is None:
         return period
-    return replace(period, edtf="/".join(part if part.endswith("~") or part == ".." else f"{part}~" for part in period.edtf.split("/")))
+    return period._replace(edtf="/".join(part if part.endswith("~") or part == ".." else f"{part}~" for part in period.edtf.split("/")))
 
 
 def last_day(period: Period) -> Period:
@@ -150,7 +149,7 @@ def decade(first: int, part: str = "") -> Period:
     """Ten years from `first`; `part` is early, middle, late or empty."""
     if part:
         low, high = {"early": (0, 2), "middle": (4, 6), "late": (7, 9)}[part]
-        return replace(about(year(first + low, first + high)), grain="decade")
+        return about(year(first + low, first + high))._replace(grain="decade")
     return Period(f"{year_text(first)[:-1]}X", f"{year_text(first)}-01-01", f"{year_text(first + 9)}-12-31", "decade")
 
 
@@ -158,5 +157,5 @@ def century(number: int, part: str = "") -> Period:
     """The 20th century is 1901 to 2000; `part` is early, middle, late, first_half, second_half or empty."""
     first = (number - 1) * 100 + 1
     low, high = {"": (0, 99), "early": (0, 9), "middle": (44, 54), "late": (90, 99), "first_half": (0, 49), "second_half": (50, 99)}[part]
-    whole = replace(year(first + low, first + high), grain="century")
+    whole = year(first + low, first + high)._replace(grain="century")
     return about(whole) if part in ("early", "middle", "late") else whole

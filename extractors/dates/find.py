@@ -22,14 +22,12 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from dataclasses import replace
 
-from extractors.dates.parts import Days, FullDay, Months, Part, SamePeriod, Vague, Year
+from extractors.dates.parts import Days, FullDay, FullMonth, Months, Part, Repeat, SamePeriod, Vague, Whole, Year
 from extractors.dates.phrases import Phrase, find_phrases
 from extractors.dates.resolve import Context, Meaning, Surroundings, resolve
 from extractors.plain import plain
 from extractors.records import Date, Mention
-from extractors.sentences import split_sentences
 
 _BORDER = '，。；：！？、,;:!?（(【「“"\n 　·●■◆—'
 _LEADS = re.compile(rf"(?:^|[{_BORDER}])(?:早在|就在|到了|截至|截止|据悉|其中|早|在|自|从|于|而|但|到|至|是)?$")
@@ -38,6 +36,11 @@ _FUTURE_AFTER = re.compile(
     r"(?:[上下]午|晚|前|起|之前|以前|期间)?[，,]?[^，。；！？\n0-9]{0,12}?(?:将(?:于|在|会|继续|正式|举行|举办|召开|开幕|迎来|出现|有|进行|开始|陆续|全面|推出|实施|达到?|建成|投产|上市|播出|投入|赴|前往|对|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期)"
 )
 _GOAL_BEFORE = re.compile(r"(?:到|至|力争|争取|预计|确保|面向|迈向|展望)$")
+# What the patterns for the words before end with, to be asked first.
+_GOAL_ENDS = "到至争取计保向望"
+_COMPARISON_ENDS = "比较与同和由从于过超对"
+_FUTURE_ENDS = "于在到至从会要能将拟定计划望争取保备算"
+_UNHEEDED = Surroundings(lends=False)
 _COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|由|从|高于|低于|超过|超|相对)$")
 _REPORTS = re.compile(
     r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])"
@@ -46,6 +49,8 @@ _MODIFIES = re.compile(r"[^，。；！？\n、]{1,10}?的(?!时候|是)")
 _HEADING_LENGTH = 40
 _AROUND = 3
 _REVIEW = re.compile(r"公报|总结|回顾|综述|报告|大事记|盘点")
+# The borders of extractors.sentences, without their spans.
+_SENTENCE_END = re.compile("[。！？!?…]+[”’\"'」』）)】》]*|\n")
 _SENTENCE_MARKS = "。！？；!?;"
 _DATELINE = re.compile(r"(?:电|讯|消息)")
 _CONFIDENT = {"absolute": 0.98, None: 0.8}
@@ -76,7 +81,7 @@ def find_dates(text: str, *, published: str | None = None, title: str | None = N
 
 
 def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> list[Mention]:
-    sentence_starts = [span.start for span in split_sentences(text)]
+    sentence_ends = [match.end() for match in _SENTENCE_END.finditer(body)]
     mentions: list[Mention] = []
     sentence, line_start = -1, 0
     line_end = body.find("\n")
@@ -85,7 +90,7 @@ def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> 
             line_start, line_end = line_end + 1, body.find("\n", line_end + 1)
             if line_end < 0 or line_end >= phrase.start:
                 context.start_paragraph()
-        now = bisect_right(sentence_starts, phrase.start)
+        now = bisect_right(sentence_ends, phrase.start)
         if now != sentence:
             context.start_sentence()
             sentence = now
@@ -117,33 +122,44 @@ def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:
 
 def _rule_of(phrase: Phrase) -> str:
     """The rule of the first point's smallest part that has a value."""
-    rules = [found.rule for found in phrase.first if found.rule != "dates.clock"]
-    return rules[-1] if rules else phrase.parts[-1].rule
+    for found in reversed(phrase.first):
+        if found.rule != "dates.clock":
+            return found.rule
+    return phrase.parts[-1].rule
 
 
 def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) -> Surroundings:
+    first = phrase.first[0].part
+    if isinstance(first, Vague | Repeat):
+        return _UNHEEDED
     before = body[max(line_start, phrase.start - 8) : phrase.start]
     after = body[phrase.end : phrase.end + 40]
-    leads = bool(_LEADS.search(before))
-    first = phrase.first[0].part
-    compares = isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0 and bool(_COMPARISON_BEFORE.search(before))
-    lends = (
-        phrase.opening is None
-        and not compares
-        and not _GOAL_BEFORE.search(before)
-        and not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
-    )
+    last = before[-1:]
+    compares = last in _COMPARISON_ENDS and bool(_COMPARISON_BEFORE.search(before))
+    leads = not before or before[-1] in _BORDER or bool(_LEADS.search(before))
+    if leads and after[:1] != "，" and _MODIFIES.match(after):
+        leads = False
+    settled = (isinstance(first, Year) and first.ref is None) or isinstance(first, Whole | FullMonth)
     return Surroundings(
-        leads=leads and not (after[:1] != "，" and _MODIFIES.match(after)),
+        leads=leads,
         paragraph_leads=phrase.start - line_start <= 2,
-        future=bool(_FUTURE_BEFORE.search(before) or _FUTURE_AFTER.match(after)),
-        reports=bool(_REPORTS.match(after)),
+        future=(last in _FUTURE_ENDS and bool(_FUTURE_BEFORE.search(before))) or (not settled and bool(_FUTURE_AFTER.match(after))),
+        reports=not settled and bool(_REPORTS.match(after)),
         as_of=before.endswith(("截至", "截止", "截止到", "截至到", "截止至")),
-        lends=lends,
-        apposition=before.endswith(("(", "（")) and context.sentence is not None,
+        lends=_lends(phrase, first, before, compares),
+        apposition=before.endswith("(") and context.sentence is not None,
         alone=_is_alone(body, phrase, line_start),
-        compares=bool(_COMPARISON_BEFORE.search(before)),
+        compares=compares,
     )
+
+
+def _lends(phrase: Phrase, first: Part, before: str, compares: bool) -> bool:
+    """Whether later dates may take their year from this one: no goal, no open period, nothing that a figure is compared with."""
+    if phrase.opening is not None or (before[-1:] in _GOAL_ENDS and _GOAL_BEFORE.search(before)):
+        return False
+    if compares and isinstance(first, Year) and first.ref is not None and first.number < 0:
+        return False
+    return not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
 
 
 def _is_alone(body: str, phrase: Phrase, line_start: int) -> bool:
@@ -170,7 +186,7 @@ def _read_title(title: str, context: Context) -> None:
             continue
         if context.published is not None and meaning.known.year not in (context.published.year, context.published.year - 1):
             continue
-        context.section = replace(meaning.known, alone=bool(_REVIEW.search(body)))
+        context.section = meaning.known._replace(alone=bool(_REVIEW.search(body)))
         return
 
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.dates.parts import (
     Ago,
@@ -39,11 +39,9 @@ from extractors.dates.parts import (
     Year,
 )
 from extractors.dates.rules import RULEBOOK
+from extractors.dates.scanner import Scanner
 from extractors.dates.words import Found, find_words
-from extractors.rules import Rule
 
-# Every rule's match begins with one of these; a test proves it on all examples.
-_HEADS = '0-9一二两俩仨三四五六七八九十〇○零廿卅首第前头最上下全年岁月本这当次翌同那该转今去明昨大后即周星礼正冬腊闰农阴旧夏公半近过未往此接隔每逢改新中建“"「‘Qq凌清早晨午傍黄晚夜深黎拂的 =初底末尾终春秋之'
 _GAP = re.compile(r"(?: {1,2}|的)?")
 _RANGE = re.compile(r" ?(?:起(?=[至—–~-]))?(?:——|──|--|[-—–―─~〜∼至到]) ?")
 _BOTH = re.compile(r"[和与跟]")
@@ -62,11 +60,15 @@ _OPEN = re.compile(
 # 自2016年4月成立以来: 以来 stands further on in the clause, no other date between.
 _CIRCUMFIX_HEAD = re.compile(r"(?:自从|自打|自|从|^|[，。；！？\n])$")
 _CIRCUMFIX_TAIL = re.compile(r"[^，。；！？、\n0-9年月日]{1,16}?以来(?!自)")
-_STARTING = re.compile(r"(?:正式)?(?:开始|启动|起|施行|实施)")
+# Figures that are no dates; most numbers of the press are.
+_FIGURE = "[0-9][0-9.,]{0,14} ?(?:[%亿万元名家人米吨公千克条项件台辆户亩座倍位平场]|[多余][名家个人项万亿]|个(?![半多月星礼季交工世周]))"
+# What these patterns begin with, to be asked first.
+_JOINERS = " 起—-–―─~〜∼至到和与跟"
+_TAILS = " 之年间期时("
+_OPENERS = " 以至迄到及或之起后前"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A date expression: the parts of its first point and, of a range, of its last; `opening` is onwards, until or None."""
 
     start: int
@@ -83,7 +85,10 @@ class Phrase:
     @property
     def has_clock(self) -> bool:
         """Whether a clock time or part of the day stands in it."""
-        return any(isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")) for found in self.parts)
+        for found in self.parts:
+            if isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")):
+                return True
+        return False
 
 
 def find_phrases(text: str) -> Iterator[Phrase]:
@@ -100,7 +105,9 @@ def find_phrases(text: str) -> Iterator[Phrase]:
 
 def find_parts(text: str) -> list[Found]:
     """All parts in text order, none overlapping: the earliest first, of these the longest."""
-    candidates = sorted([*find_words(text), *_by_rules(text)], key=lambda found: (found.start, -found.end))
+    candidates = sorted(
+        [*find_words(text), *(Found(*hit) for hit in _scanner().scan(text))], key=lambda found: (found.start, -found.end)
+    )
     kept: list[Found] = []
     reached = 0
     for found in candidates:
@@ -110,59 +117,42 @@ def find_parts(text: str) -> list[Found]:
     return kept
 
 
-def _by_rules(text: str) -> Iterator[Found]:
-    scanner = _scanner()
-    rules = RULEBOOK.rules
-    position = 0
-    while match := scanner.search(text, position):
-        start = match.start()
-        found = _read_at(text, start, rules, (match.lastindex or 1) - 1)
-        if found is None:
-            position = start + 1
-        else:
-            yield found
-            position = found.end
-
-
-def _read_at(text: str, start: int, rules: list[Rule], first: int) -> Found | None:
-    for rule in rules[first:]:
-        match = rule.pattern.match(text, start)
-        if match is not None and match.end() > start:
-            part = rule.read(match)
-            if part is not None:
-                return Found(start, match.end(), part, rule.name)
-    return None
-
-
 @lru_cache(maxsize=1)
-def _scanner() -> re.Pattern[str]:
-    """All rules in one pattern; the empty group behind each tells which matched."""
-    nameless = (re.sub(r"\(\?P<\w+>", "(?:", rule.pattern.pattern) for rule in RULEBOOK.rules)
-    return re.compile(f"(?=[{_HEADS}])(?:{'|'.join(f'(?:{pattern})()' for pattern in nameless)})")
+def _scanner() -> Scanner:
+    return Scanner(RULEBOOK.rules, skipped_numbers=_FIGURE)
 
 
 def _phrase_at(text: str, founds: list[Found], position: int) -> tuple[Phrase | None, int]:
     first, after = _point(text, founds, position)
     end = first[-1].end
     last: tuple[Found, ...] = ()
-    if after < len(founds) and _can_range(first):
+    following = text[end : end + 1]
+    if following and following in _JOINERS and after < len(founds) and _can_range(first):
         joined = _range_end(text, founds, end, after, first)
         if joined is not None:
             last, after = joined
             end = last[-1].end
+            following = text[end : end + 1]
     if not _is_date(text, first, last):
         return None, after if last else position + len(first)
-    if match := _BETWEEN.match(text, end):
-        end = match.end() if last else end
-    elif match := _TAIL.match(text, end):
-        end = match.end()
-    if match := _WEEKDAY.match(text, end):
-        end = match.end()
+    if following and following in _TAILS:
+        end = _tail_end(text, end, bool(last))
     opening, end = _opening(text, first, last, end)
     if opening == "onwards" and not last and (joined_until := _until_after(text, founds, after, end)):
         last, after, end = joined_until
         opening = None
     return Phrase(first[0].start, end, first, last, opening), after
+
+
+def _tail_end(text: str, end: int, is_range: bool) -> int:
+    """The end of an expression with the words and brackets that belong to it: 期间, （周一）."""
+    if match := _BETWEEN.match(text, end):
+        end = match.end() if is_range else end
+    elif match := _TAIL.match(text, end):
+        end = match.end()
+    if match := _WEEKDAY.match(text, end):
+        end = match.end()
+    return end
 
 
 def _point(text: str, founds: list[Found], position: int) -> tuple[tuple[Found, ...], int]:
@@ -300,15 +290,18 @@ def _opening(text: str, first: tuple[Found, ...], last: tuple[Found, ...], end: 
     """Which end of the expression is open, and where the expression ends with the words that open it."""
     if isinstance(first[-1].part, Vague | Repeat | Ago | Rolling) or isinstance(first[0].part, Repeat):
         return None, end
-    match = _OPEN.match(text, end)
+    following = text[end : end + 1]
+    match = _OPEN.match(text, end) if following and following in _OPENERS else None
     if match is not None:
         if last or (isinstance(first[-1].part, Year) and first[-1].part.last is not None):
             return None, match.end() if match[0].strip() in ("以来", "前", "以前", "之前") else end
         return ("onwards" if match["since"] else "until"), match.end()
+    if last:
+        return None, end
     head = text[max(0, first[0].start - 2) : first[0].start]
-    if not last and _CIRCUMFIX_HEAD.search(head) and _CIRCUMFIX_TAIL.match(text, end):
+    if text.find("以来", end, end + 18) > 0 and _CIRCUMFIX_HEAD.search(head) and _CIRCUMFIX_TAIL.match(text, end):
         return "onwards", end
-    if not last and head.endswith(("从", "自")) and re.compile("开始").match(text, end):
+    if head.endswith(("从", "自")) and text.startswith("开始", end):
         return "onwards", end
     return None, end
 

@@ -16,8 +16,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from extractors.dates import edtf, lunar
 from extractors.dates.edtf import Period
@@ -55,8 +55,7 @@ _DAYS_SINCE_FESTIVAL = 60
 _DAY = datetime.timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
     follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with."""
 
@@ -71,8 +70,7 @@ class Surroundings:
     compares: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A date of the text that later ones may take year, month or day from."""
 
     year: int | None
@@ -99,8 +97,7 @@ class Frame:
     movable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A resolved expression: its period, its anchor, and what it makes known."""
 
     period: Period
@@ -159,7 +156,7 @@ class Context:
             self.paragraph_day = known
             self.section_day = known
         if heading and known.sets_year:
-            self.section = replace(known, alone=surroundings.alone)
+            self.section = known._replace(alone=surroundings.alone)
         if surroundings.paragraph_leads and known.sets_year:
             self.chronicle = known
 
@@ -319,19 +316,26 @@ class Context:
         return known, ("paragraph" if paragraph == self.paragraph_number else "section")
 
 
+_NOTHING = Known(None)
+_REPEATING = Meaning(edtf.unknown("set"), None, _NOTHING)
+
+
 def resolve(phrase: Phrase, context: Context, surroundings: Surroundings) -> Meaning | None:
     """What the expression means; None where there is no such date (2月30日) or it is no date here."""
-    if isinstance(phrase.first[0].part, Repeat):
-        return Meaning(edtf.unknown("set"), None, Known(None))
+    head = phrase.first[0].part
+    if isinstance(head, Repeat):
+        return _REPEATING
+    if isinstance(head, Vague) and not phrase.last:
+        return Meaning(edtf.unknown(head.grain), None, _NOTHING)
     meaning = _resolve_range(phrase, context, surroundings) if phrase.last else _resolve_point(phrase.first, context, surroundings, phrase.opening)
     if meaning is None:
         return None
     if surroundings.as_of and phrase.opening is None and _ends_at_edge(phrase.parts[-1].part):
-        return replace(meaning, period=edtf.last_day(meaning.period))
+        return meaning._replace(period=edtf.last_day(meaning.period))
     if phrase.opening == "onwards" and not _is_now(phrase.first):
-        return replace(meaning, period=edtf.onwards(meaning.period))
+        return meaning._replace(period=edtf.onwards(meaning.period))
     if phrase.opening == "until":
-        return replace(meaning, period=edtf.until(meaning.period))
+        return meaning._replace(period=edtf.until(meaning.period))
     return meaning
 
 
@@ -354,7 +358,7 @@ def _resolve_range(phrase: Phrase, context: Context, surroundings: Surroundings)
     if period is None:
         return None
     sets_year = first.known.sets_year or any(isinstance(found.part, Year) for found in phrase.last)
-    known = replace(last.known, sets_year=sets_year, period=period)
+    known = last.known._replace(sets_year=sets_year, period=period)
     return Meaning(period, first.anchor, known)
 
 
@@ -368,7 +372,7 @@ def _resolve_from_clock(phrase: Phrase, context: Context, surroundings: Surround
         meaning = _resolve_point(phrase.last, context, surroundings, None, from_day_before=True)
     finally:
         context.range_start = outer
-    return replace(meaning, anchor=anchor) if meaning is not None else None
+    return meaning._replace(anchor=anchor) if meaning is not None else None
 
 
 def _year_from_last(phrase: Phrase) -> bool:
@@ -541,7 +545,7 @@ def _read_days(part: Days | LastThirdOfMonth, frame: Frame, context: Context, su
         frame.period = edtf.day(frame.year, frame.month, part.since, edtf.last_day_of(frame.year, frame.month), about=part.about)
         if frame.period is not None and frame.year is None and frame.month == 2:
             # Whether it ends on the 28th or the 29th is not known.
-            frame.period = replace(frame.period, edtf=f"XXXX-02-{part.since}{'~' if part.about else ''}/XXXX-02-XX")
+            frame.period = frame.period._replace(edtf=f"XXXX-02-{part.since}{'~' if part.about else ''}/XXXX-02-XX")
     return frame.period is not None
 
 

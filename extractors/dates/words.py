@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.dates.numbers import read_small
 from extractors.dates.parts import Festival, Impossible, Part, Vague, Year
@@ -33,8 +33,7 @@ _ERA_YEAR = re.compile(r"(?:元|[0-9]{1,2}|[一二三四五六七八九]?十?[�
 _VAGUE_FOLLOWED = re.compile(r"[0-9一二两三四五六七八九十]{1,3}个?[年月周天]|位|任")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A part and where it stands in the text; `rule` is the rule's name."""
 
     start: int
