@@ -21,6 +21,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -338,27 +339,28 @@ def _short_strength(row: Row, name: str, short: str, is_former: bool) -> str:
         return ""
     if row.level == "county" and (name.endswith("区") or row.name.endswith("区")):
         return "^"
-    if _is_common_word(short):
-        return "^" if row.level == "county" else "~"
+    if row.level == "county" and short in _common_names():
+        return "^"
     if is_former or (row.level == "county" and not name.endswith("市")):
         return "~"
     return ""
 
 
-def _is_common_word(word: str) -> bool:
-    """Whether jieba's dictionary knows the word as something else than a place."""
-    return _dictionary().get(word, "ns") not in {"ns", "nz", "nt", "nr", "nrt", "nrfg"}
+@lru_cache(maxsize=1)
+def _common_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in read_rows("extractors.places", "common_names.tsv"))
 
 
-_words: dict[str, str] = {}
-
-
+@lru_cache(maxsize=1)
 def _dictionary() -> dict[str, str]:
-    if not _words:
-        for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
-            word, _, tag = line.split(" ")
-            _words[word] = tag
-    return _words
+    """jieba's words with their parts of speech."""
+    lines = files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines()
+    return {word: tag for word, _, tag in (line.split(" ") for line in lines)}
+
+
+def _is_common_word(word: str) -> bool:
+    """Whether jieba's dictionary knows the word as something else than a name."""
+    return _dictionary().get(word, "ns") not in {"ns", "nz", "nt", "nr", "nrt", "nrfg"}
 
 
 # GeoNames

@@ -226,7 +226,7 @@ _NOT_BEFORE = frozenset("其集心空当眼途手家高初水地年月期文热�
 # One character after these words: 对德, 赴德, 访华, 驻沪, 来豫.
 _BEFORE = r"(?:对|赴|访|驻|来|在|旅|留|援|输|涉|离|返|回|抵|进|入|出|滞|寓|反|侵|使|于|从|由|至|经)"
 _AFTER = re.compile(
-    r"(?:[，。、；：！？,;:.!?\s（(）)“”\"《》]|$|举[行办]|召开|考察|调研|出席|参加|访问|会见|开幕|闭幕|开馆|开[业庭]|启动|签|投资|企业|的|工作|期间|成立|发布|揭|落[户地]|共|大使|总领|使[馆节领]|记者|进行|合作|出[口席]|贸易|交流|"
+    r"(?:[美德英法韩泰]国|日本|[，。、；：！？,;:.!?\s（(）)“”\"《》]|$|举[行办]|召开|考察|调研|出席|参加|访问|会见|开幕|闭幕|开馆|开[业庭]|启动|签|投资|企业|的|工作|期间|成立|发布|揭|落[户地]|共|大使|总领|使[馆节领]|记者|进行|合作|出[口席]|贸易|交流|"
     r"学[习者生]|留学|旅|经[贸济]|代表|领馆|办事|分社|部队|机构|人员|侨|单位|高校|央企|院士|外[交国商]|关系|政策|制裁|战略|军[事售]|开放|招商|文化|友好|新闻|媒体|使团|官兵|就|与|同|和|并|后|前|以|已|将|逝世|发行|上市|举|务工|农民工|"
     r"市场|收购|直接|并购|推广|推介|设立|专机|首|演|展|客商|华侨|华人|留|生[活效]|长大|居住|过|做|接受|作)"
 )
@@ -332,7 +332,7 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
     is_place = word is not None and word.tag in {"LOC", "nz"} and word.start == start and word.end == end
     if piece in _PAIRS:
         return not _goes_on(text, end, borders)
-    if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘晋滇黔桂琼辽吉黑" for character in piece):
+    if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘宁晋滇黔桂琼辽吉黑蒙" for character in piece):
         return True
     if not set(piece) <= _SURE:
         return _AFTER_PAIR.match(text, end) is not None and piece[0] in _OTHER_PAIR_HEADS and piece != "中华"
@@ -425,7 +425,10 @@ def _singles(text: str, borders: WordBorders, countries: Mapping[str, str]) -> I
     for word in borders.words:
         if word.end - word.start == 1 and word.tag == "LOC" and text[word.start] in forms.side | forms.home:
             character = text[word.start]
-            if text[word.end : word.end + 1] not in _NOT_AFTER.get(character, ""):
+            following = text[word.end : word.end + 1]
+            if (following.isascii() and following.isalnum()) or (following and following in "字菜剧语味派"):
+                continue  # 豫A12345, 豫ICP备, 渝字牌
+            if following not in _NOT_AFTER.get(character, ""):
                 yield word.start, forms.at_home[character] if character in forms.home and character not in "蒙澳" else _abroad(character, countries)
 
 
@@ -454,13 +457,15 @@ def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
         before = text[position - 2 : position - 1] if position > 1 else ""
         return _AFTER.match(text, position + 1) is not None and not (text[position - 1] in "于从由至经来" and before)
     word = borders.covering(position)
-    if word is None or not borders.is_end(position + 1):
+    if word is None:
         return False
+    if not borders.is_end(position + 1):
+        return word.start == position and word.tag == "LOC" and _AFTER.match(text, position + 1) is not None
     if word.start == position:
         return word.tag in {"LOC", "nz", "ORG"} or (word.tag in {"n", "j", "nw"} and _AFTER.match(text, position + 1) is not None)
     return (
         word.start == position - 1
-        and word.tag in {"v", "vn", "n", "LOC", "nz", "d", "ad", "vd"}
+        and word.tag in {"v", "vn", "n", "LOC", "ORG", "nz", "d", "ad", "vd"}
         and text[position - 1] in "对赴访驻来在旅留援输涉离返抵进滞"
         and not _is_common(text[word.start : word.end])
     )

@@ -40,6 +40,8 @@ _NO_NAME_TAGS = frozenset({"v", "a", "d", "ad", "an", "vd", "c", "p", "r", "f", 
 _FEATURES = frozenset("江河湖溪沟峪岭庄屯")
 # After these a short name is a person's: 圭亚那总统阿里.
 _PERSON_BEFORE = re.compile(r"(?:总统|总理|首相|外长|部长|大臣|发言人|国王|王子|议长|主帅|教练|将军|书记|市长|省长|州长|球星)$")
+# What stands before a name inside one word of the tagger: 首府汉诺威.
+_BEFORE_NAME = frozenset({"首都", "首府", "城市", "重镇", "小城", "古城", "省会", "名城", "赴", "驻", "在", "原", "来", "访"})
 _CITY_OR_PAIR = {"巴中": (("四川",), ("巴基斯坦", "巴勒斯坦", "巴西")), "英德": (("广东", "清远"), ("英国", "德国"))}
 _INNER_OF_RUN = frozenset("京津江浙沪苏粤港川闽云贵")
 _RUNS = ("京津冀", "江浙沪", "沪苏浙", "苏浙沪", "粤港澳", "港澳台", "川渝", "闽台", "云贵川")
@@ -47,7 +49,7 @@ _RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 _MARKS = "市省县区州盟旗镇乡"
 # 市, 省, 县 … that begin the next word rather than end the name: 绍兴|市委书记, 许昌|市民, 河南|省级.
 _NEXT_WORD = re.compile(
-    r"市(?:委|长|民|场|区|值|内|级|政府|人大|政协|直|属|郊|价|容|面|中心|商务局|经信局|人民|政)|省(?:委|长|级|内|直|会|城|政府|人大|政协|人民|属|商务厅|经信)"
+    r"市(?:中区|委|长|民|场|区|值|内|级|政府|人大|政协|直|属|郊|价|容|面|中心|商务局|经信局|人民|政)|省(?:委|长|级|内|直|会|城|政府|人大|政协|人民|属|商务厅|经信)"
     r"|县(?:委|长|城|级|域|内|政府|人大|政协|直|人民)|区(?:委|长|域|间|级|内|政府|人大|政协|块|别|分|人民|位)|州(?:委|长|府|级|内|政府|人民)|盟(?:友|国|委|长|军|员|约|主|内)|旗(?:下|舰|帜|手|委|开|袍|长)"
 )
 _COUNTRY_ENDS = frozenset("国")
@@ -130,7 +132,9 @@ class _Finder:
                 one = self._name(start, end, name, at) if end > block_end else None
                 if one is not None:
                     found.append(one)
-                    reached = self.reached = one.end
+                    reached = one.end
+                    if one.is_tagged or any(reading.strength == STRONG for reading in one.readings):
+                        self.reached = one.end
                     break
             else:
                 reached = max(reached, block_end)
@@ -154,6 +158,8 @@ class _Finder:
             return None
         if not self._is_country(readings) and _PERSON_BEFORE.search(self.text, max(start - 3, 0), start) and self.reached != start:
             return None
+        if not is_tagged and self.text[end : end + 1] in _MARKS and _NEXT_WORD.match(self.text, end):
+            is_tagged = True  # 肥西|县委
         if len(name) == 2 and not is_tagged and self._is_doubtful(start, end):
             readings = tuple(reading if reading.strength != STRONG or self._is_large(reading) else Reading(reading.place_id, WEAK) for reading in readings)
         label = self.gazetteer.label(readings[0].place_id)
@@ -211,11 +217,15 @@ class _Finder:
         ends_well = last is not None and (last.end == end or (last.tag == "LOC" and len(name) > 2))
         if starts_well and ends_well:
             return first.tag == "LOC"
+        if self.reached == start and len(name) > 2 and name[-1] in _MARKS:
+            return False  # in a chain a full name needs no borders: 济南|市中区
         return False if len(name) > 3 and (starts_well or ends_well) else None
 
     def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:
         is_whole = word.start == start and word.end == end
         if word.tag == "PER":
+            if is_whole and is_strong and len(name) > 2 and self.reached == start - 1 and self.text[start - 1] == "、":
+                return False  # one of a list of places
             return False if is_whole and is_strong and (len(name) > 3 or name[-1] in "国省市") else None
         if is_whole:
             if word.tag == "LOC":
@@ -223,9 +233,12 @@ class _Finder:
             return False if (is_strong and (len(name) > 2 or word.tag not in _NO_NAME_TAGS)) or word.tag in NAME_LIKE_TAGS else None
         if word.tag in NAME_TAGS:
             if start > word.start and self.reached != start and len(name) < 4:
-                return None
+                after_clipped = start == word.start + 1 and end == word.end and name[-1] == "国" and self.text[start - 1] in "华京沪豫"
+                return False if after_clipped or self.text[word.start : start] in _BEFORE_NAME else None
             return word.tag == "LOC" and (end == word.end or end in at) and (start == word.start or self.reached == start)
         if word.start == start and is_strong and (len(name) > 3 or word.end - end <= 2):
+            return False
+        if word.end == end and is_strong and self.text[word.start : start] in _BEFORE_NAME:
             return False
         return None
 
@@ -247,12 +260,20 @@ class _Finder:
     def _zones(self, names: list[Found]) -> Iterator[Found]:
         short = {one.start: one.end for one in names if one.label == "GPE" and one.name[-1:] not in _MARKS and not self._is_country(one.readings)}
         taken = {one.end: one for one in names if one.name[-1:] in _MARKS}
+        divisions = {one.end: one for one in names if one.name[-1:] == "区" and one.label == "GPE"}
         for start, end in zones(self.text, short, self.borders):
+            if end in divisions and self._is_division_of(divisions[end], self.text[start : divisions[end].start]):
+                continue
             yield self._zone(start, end, self.text[start:end])
         for division_end, division in taken.items():
             match = BARE_ZONE.match(self.text, division_end)
             if match is not None and self.borders.is_end(match.end()) and self.borders.is_start(division_end):
                 yield self._zone(division_end, match.end(), division.name.rstrip("市县区") + match.group())
+
+    def _is_division_of(self, division: Found, city: str) -> bool:
+        """Whether a 新区 is a district of the city named before it: 上海|浦东新区, but 绍兴滨海新区."""
+        above = {reading.place_id for reading in self.gazetteer.readings(city)}
+        return any(above & set(self.gazetteer.ancestors(reading.place_id)) for reading in division.readings)
 
     def _zone(self, start: int, end: int, name: str) -> Found:
         readings = self.gazetteer.readings(name)
@@ -262,6 +283,8 @@ class _Finder:
 
     def _clipped(self, found: Sequence[Found]) -> Iterator[Found]:
         for start, end, place_id in clipped_places(self.text, self.borders, self._countries(found)):
+            if any(first <= start < self.blocked[first] for first in (start, start - 1, start - 2) if first in self.blocked):
+                continue
             label = self.gazetteer.label(place_id)
             yield Found(start, end, label, "clipped", _CLIPPED, readings=(Reading(place_id, STRONG),), is_tagged=True)
 
