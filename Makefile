@@ -29,7 +29,7 @@ test-pythons:              ## the tests on every supported Python that is instal
 	done
 
 bench: $(INSTALLED)        ## speed and memory beside peers: make bench NEWS=FILE.md…
-	$(BIN)/python tests/benchmarks/run.py $(NEWS)
+	$(BIN)/python -m tests.benchmarks.run $(NEWS)
 
 evaluate: $(INSTALLED)     ## precision, recall, F1 on the gold articles
 	$(BIN)/lianmeng evaluate

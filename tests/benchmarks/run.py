@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -31,11 +32,11 @@ Row = tuple[str, float, str]
 def main() -> None:
     """Print the table."""
     articles = load(sys.argv[1:])
-    rows = [*end_to_end(articles), *startup(), *memory(articles)]
-    for path in sorted(HERE.glob("bench_*.py")):
-        rows.extend(rows_of(path))
-    for name, value, unit in rows:
-        print(f"{name:60s} {value:>14,.2f} {unit}", flush=True)
+    measures = [lambda: end_to_end(articles), startup, lambda: memory(articles)]
+    measures += [partial(rows_of, path) for path in sorted(HERE.glob("bench_*.py"))]
+    for measure in measures:
+        for name, value, unit in measure():
+            print(f"{name:60s} {value:>14,.2f} {unit}", flush=True)
 
 
 def load(paths: list[str]) -> list[Article]:
@@ -86,11 +87,12 @@ def memory(articles: list[Article]) -> list[Row]:
 
 
 def peak_mib(articles: list[Article], count: int, folder: Path) -> float:
-    """The peak resident size of a run over `count` articles of their own."""
+    """The peak resident size of a run over `count` articles of their own (Linux)."""
     source = folder / f"{count}.jsonl"
     lines = (json.dumps({"text": text, "published": "2020-12-15"}, ensure_ascii=False) for text in texts(articles, count))
     source.write_text("\n".join(lines), encoding="utf-8")
-    script = "import resource, sys; from pipeline.cli import main\ntry: main()\nfinally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    # VmHWM, not getrusage, whose peak a child takes over from its parent.
+    script = "from pipeline.cli import main\ntry: main()\nfinally: print(*[line.split()[1] for line in open('/proc/self/status') if 'VmHWM' in line])"
     command = [sys.executable, "-c", script, "run", str(source), "--out", str(folder / f"out-{count}"), "--quiet"]
     told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent.parent).stdout
     return int(told.split()[-1]) / 1024
