@@ -74,12 +74,12 @@ def lines_of(text: str) -> list[Line]:
 
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
-_BLANKS = re.compile("[ \t\xa0\u2002-\u200a\u202f]{1,}")
+_BLANKS = re.compile("[ \t\n\r\x0b\x0c\x1c-\x1f\x85\xa0\u2002-\u200a\u2028\u2029\u202f]+")
 
 
 def tidy(raw: str) -> str:
     """One line without outer white space and invisible characters; runs of blanks inside become one."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", raw)).strip(" \u3000\t\r\n\x0b\x0c\x1c\x1d\x1e\x1f\x85")
+    return _BLANKS.sub(" ", _INVISIBLE.sub("", raw)).strip(" \u3000")
 
 
 def clean(lines: Sequence[Line], *, title: str | None = None, find_title: bool = True) -> Cleaned:
@@ -213,7 +213,9 @@ _END = re.compile(
     re.VERBOSE,
 )
 _END_INSIDE = re.compile(
-    r"[Cc]opyright|COPYRIGHT|©|ICP[备证]|公网安备|[Aa]ll [Rr]ights [Rr]eserved|版权所有|风险自负|增值电信业务经营许可证\s{0,3}[::]|互联网新闻信息服务许可|信息网络传播视听节目许可证|广播电视节目制作经营许可证|网络文化经营许可证|违法和不良信息举报(?:电话|邮箱|热线|中心|专区|[::])"
+    r"[Cc]opyright|COPYRIGHT|©|ICP[备证]|公网安备|[Aa]ll [Rr]ights [Rr]eserved|版权所有|风险自负|增值电信业务经营许可证\s{0,3}[::]"
+    r"|互联网新闻信息服务许可|信息网络传播视听节目许可证|广播电视节目制作经营许可证|网络文化经营许可证"
+    r"|违法和不良信息举报(?:电话|邮箱|热线|中心|专区|[::])"
 )
 _NOTICE = re.compile(
     r"^[\W_]{0,4}(?:凡本[网站报]|本(?:网站?|站|文|刊|报|公众号)|以上(?:内容|文章|图文|信息)|文章(?:内容|版权|来源|仅)|所有(?:文章|内容|信息)|未经|如有|如因|如涉|若有|声明|免责|版权|转载|图片来|部分(?:图片|文章|内容)|(?:网站|平台)(?:声明|刊登)|注[::]|作品)"
@@ -260,7 +262,8 @@ _CREDIT = re.compile(
 )
 _LABELLED_CREDIT = re.compile(r"(?:^|[\s。!?(;,])(?:摄影|图片来源|图片|图源|供图|摄|图)[ ]?[:/][ ]?[^\s。,]{1,20}[)\]】]{0,2}[。.]?$")
 _HOUSE_CREDIT = re.compile(
-    rf"(?:^|[\s。!?(])(?:[{_HAN}]{{2,8}}(?:社|网|报)发|[{_HAN}]{{1,12}}供图|资料图片?|资料照片|网络图片|视频截图|效果图)(?:[ (][^()]{{1,20}})?[)\]】]{{0,2}}[。.]?$"
+    rf"(?:^|[\s。!?(])(?:[{_HAN}]{{2,8}}(?:社|网|报)发|[{_HAN}]{{1,12}}供图"
+    r"|资料图片?|资料照片|网络图片|视频截图|效果图)(?:[ (][^()]{1,20})?[)\]】]{0,2}[。.]?$"
 )
 _PICTURED = re.compile(
     r"^[(\[【]?(?:图为|(?:上|下|左|右|题|前|后|配|组|本)图(?:为|[::]|\s|是)|图[①-⑳](?!\w{0,1}-)|图(?:\d{1,2}|[一二三四五六七八九十])(?:[::、.\s]|为)|图(?:片?说明?|注|解|片)?[::]|图片(?:为|显示)|资料图[::]|照片[::为])"
@@ -361,7 +364,7 @@ def _is_cut_block(line: Line, following: Line) -> bool:
     )
 
 
-_NUMBERED = re.compile(rf"(?:[(（]?[\d一二三四五六七八九十]{{1,3}}[)）、.．](?!\d)|第[一二三四五六七八九十]{{1,3}}[章节条、，]|[①-⑳●■◆▲★•·◎○□])")
+_NUMBERED = re.compile(r"(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条、，]|[①-⑳●■◆▲★•·◎○□])")
 # A headline has up to 35 characters with a comma among them; a longer line that ends nowhere is running text.
 _LONGEST_HEADLINE = 35
 
@@ -382,7 +385,7 @@ def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, *, first: b
     runs_on = _SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None
     if text.endswith(("，", "、", ",")) or text[-1] in _PAIRS:
         return runs_on
-    if (closer := _unclosed(text)) and 0 <= after[:80].find(closer) and not line.whole:
+    if (closer := _unclosed(text)) and closer in after[:80] and not line.whole:
         return True
     if line.whole or line.kind != "text" or not runs_on:
         return False
@@ -528,7 +531,8 @@ def _bare(text: str) -> str:
 # --- last and first words -----------------------------------------------------------------------
 
 _CLOSING = re.compile(
-    r"[(\[【]?(?:责任编辑|责编|本文来源|文章来源|来源|作者|编辑)[ ]?[::][^。,()\[\]【】]{1,40}[)\]】]?$|[(\[【](?:责任编辑|责编|编辑|来源|原标题|稿源)[ ]?[::]?[^。()\[\]【】]{1,60}[)\]】]$"
+    r"[(\[【]?(?:责任编辑|责编|本文来源|文章来源|来源|作者|编辑)[ ]?[::][^。,()\[\]【】]{1,40}[)\]】]?$"
+    r"|[(\[【](?:责任编辑|责编|编辑|来源|原标题|稿源)[ ]?[::]?[^。()\[\]【】]{1,60}[)\]】]$"
 )
 _CLOSING_SOURCE = re.compile(r"来源[ ]?[::][ ]?(?P<source>[^\s()\[\]【】,;]{2,20})")
 

@@ -242,16 +242,17 @@ def _value(markup: str, place: int, unclosed: dict[str, bool]) -> tuple[str, int
 
 # --- blocks -------------------------------------------------------------------------------------
 
-_BLOCK_TAGS = frozenset(
-    [
-        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
-        "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section",
-        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
-    ]
-)  # fmt: skip
+# fmt: off
+_BLOCK_TAGS = frozenset([
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "listing",
+    "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+])
+# fmt: on
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = _NEVER_SHOWN | {"head", "button", "input", "label", "map", "title", "link", "meta", "base"}
-_EDGE = "\x1f"  # where a link or a span begins or ends, which a page often shows apart without a blank
+# Where a link or a span begins or ends, which a page often shows apart without a blank; `tame` leaves no NUL in a page.
+_EDGE = "\x00"
 _IDLE_LINK = re.compile(r"^(?:返回.{0,10}(?:更多|首页)|查看更多|更多|点击(?:查看|进入).{0,8}|阅读全文|查看原文|举报|纠错)[>》]{0,2}$")
 _SOURCE_BREAK = re.compile(r"(?P<before>.?)[ \t]*[\r\n]+[ \t\r\n]*(?P<after>(?=(?P<next>.))|)", re.DOTALL)
 _LONGEST_HEADING = 60  # characters of a line all in bold
@@ -322,8 +323,8 @@ def _read_head(parser: LexborHTMLParser, found: _Blocks) -> None:
         found.scripts.append(node.text())
     for node in parser.css("time"):
         found.times.append((node.attributes.get("datetime") or node.text()).strip())
-    if (node := parser.css_first("title")) is not None:
-        found.title = tidy(re.sub(r"\s{1,}", " ", node.text()))
+    for node in parser.css("title")[:1]:
+        found.title = tidy(re.sub(r"\s+", " ", node.text()))
     for node in parser.css('link[rel="canonical"]')[:1]:
         found.url = node.attributes.get("href")
 
@@ -351,7 +352,8 @@ class _Walk:
         self.stack[0] = 0
 
     def walk(self, root: Any) -> None:
-        node, end = root, root.mem_id
+        node: Any = root
+        end = root.mem_id
         while True:
             opened = self.enter(node)
             if opened and (child := node.first_child) is not None:
@@ -376,7 +378,7 @@ class _Walk:
             self.linked += size if self.in_link else 0
             self.bold += size if self.in_bold else 0
             return False
-        if tag is None or tag in _SKIPPED or tag.startswith("-") and tag != "-document":
+        if tag is None or tag in _SKIPPED or (tag.startswith("-") and tag != "-document"):
             return False
         if tag == "br":
             self.flush(whole=False)
@@ -431,7 +433,7 @@ class _Walk:
         elif tag == "a":
             self.in_link -= 1
             start = self.link_starts.pop()
-            if _IDLE_LINK.match("".join(self.buffer[start:]).strip()):
+            if _IDLE_LINK.match("".join(self.buffer[start:]).replace(_EDGE, "").strip()):
                 del self.buffer[start:]
             self.buffer.append(_EDGE)
         elif tag == "span":
@@ -786,7 +788,8 @@ def _around(lines: Sequence[Line], *, titled: bool) -> tuple[str | None, str | N
 _META_TITLE = ("articletitle", "og:title", "twitter:title", "title")
 _META_SOURCE = ("contentsource", "article:source", "mediaid", "source", "og:article:source", "news_source", "copyrightholder")
 _META_DAY = (
-    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished", "publish_time", "publish-date", "weibo:article:create_at",
+    "pubdate", "publishdate", "article:published_time", "og:release_date", "og:published_time", "datepublished", "publish_time", "publish-date",
+    "weibo:article:create_at",
     "bytedance:published_time", "article:published", "firstpublishedtime", "og:time", "date", "dc.date", "dc.date.issued", "_pubtime", "apub:time",
 )  # fmt: skip
 _META_AUTHOR = ("author", "article:author", "og:article:author", "reporter")

@@ -14,20 +14,22 @@ counts it (the header is row 1), the section of a Markdown digest, the item of a
 from __future__ import annotations
 
 import glob
+import io
 import json
 import os
 import re
 import stat
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.article import Article, Failure, make_article
-from corpus.clean import Cleaned, clean, lines_of
+from corpus.article import Article, Failure, make_article, storable
+from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.html import Page, read_fragment, read_page
-from corpus.metadata import read_day
+from corpus.metadata import read_byline, read_day
 
 _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
@@ -269,7 +271,7 @@ def read_article(
     kind: str | None = None,
     input: str | None = None,
     published: str | None = None,
-    limits: Limits = Limits(),  # noqa: A002
+    limits: Limits = Limits(),
 ) -> Article | Failure:
     """The one article of a plain text or a page; `kind` is text, html, or None to tell by the first characters.
 
@@ -307,21 +309,12 @@ def looks_like_html(text: str) -> bool:
 
 
 def _from_page(page: Page) -> Article | Failure:
+    """The article of a page; what the page itself says of source and day goes before what its lines say."""
     cleaned = clean(page.lines, title=page.title)
-    return _from_cleaned(
-        replace_cleaned(cleaned, source=page.source, published=page.published, reporters=page.reporters),
-        url=page.url,
-    )
-
-
-def replace_cleaned(cleaned: Cleaned, *, source: str | None, published: str | None, reporters: tuple[str, ...]) -> Cleaned:
-    """The cleaned article with what the page around it says: its own word on source and day goes first."""
-    return replace(
-        cleaned,
-        source=source or cleaned.source,
-        published=published or cleaned.published,
-        reporters=tuple(dict.fromkeys((*reporters, *cleaned.reporters))),
-    )
+    cleaned.source = page.source or cleaned.source
+    cleaned.published = page.published or cleaned.published
+    cleaned.reporters = tuple(dict.fromkeys((*page.reporters, *cleaned.reporters)))
+    return _from_cleaned(cleaned, url=page.url)
 
 
 def _from_cleaned(cleaned: Cleaned, **more: object) -> Article | Failure:
@@ -365,14 +358,17 @@ def article_from_object(obj: Mapping[str, object] | object) -> Article | Failure
         found = _from_page(read_page(given["html"]))
     else:
         return Failure("-", None, "clean", "no text")
-    given.pop("html", None)
-    return found if isinstance(found, Failure) else replace(found, **make_fields(given))
-
-
-def make_fields(given: Mapping[str, str]) -> dict[str, str]:
-    """The given strings, storable and without outer blanks."""
-    article = make_article("", **{key: value.strip() for key, value in given.items()})
-    return {key: getattr(article, key) for key in given}
+    if isinstance(found, Failure):
+        return found
+    clean_given = {key: storable(value.strip()) for key, value in given.items() if key != "html"}
+    return replace(
+        found,
+        title=clean_given.get("title", found.title),
+        source=clean_given.get("source", found.source),
+        url=clean_given.get("url", found.url),
+        published=clean_given.get("published", found.published),
+        home=clean_given.get("home"),
+    )
 
 
 def _as_it_stands(text: str) -> Article | Failure:
@@ -380,11 +376,12 @@ def _as_it_stands(text: str) -> Article | Failure:
         return Failure("-", None, "clean", "no text")
     article = make_article(text)
     cleaned = Cleaned()
-    from corpus.clean import Line, read_datelines
-
     lines = [Line(line.strip()) for line in article.text.split("\n") if line.strip()]
     read_datelines(lines, cleaned)
-    return replace(article, reporters=cleaned.reporters, dateline=cleaned.dateline, dateline_date=cleaned.dateline_date)
+    bylines = tuple(name for line in (*lines[:6], *lines[6:][-3:]) for name in read_byline(line.text) or ())
+    return replace(
+        article, reporters=tuple(dict.fromkeys((*bylines, *cleaned.reporters))), dateline=cleaned.dateline, dateline_date=cleaned.dateline_date
+    )
 
 
 def _json_type(value: object) -> str:
@@ -396,6 +393,8 @@ def _loads(text: str) -> object:
     """The JSON value; _ReadError for anything malformed, too deep, or a number too long."""
     try:
         value: object = json.loads(text, parse_int=_number, parse_constant=_refuse_constant)
+    except _ReadError:
+        raise
     except json.JSONDecodeError as error:
         raise _ReadError("parse", f"malformed JSON: {error.msg.lower()} at character {error.pos + 1}") from None
     except RecursionError:
@@ -465,8 +464,6 @@ def _lines(file: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | None]]
 
 def _wide_text(file: BinaryIO, limits: Limits) -> BinaryIO:
     """The file from its start; one in UTF-16 or UTF-32 (which has no byte lines) as UTF-8."""
-    import io
-
     start = file.read(4)
     file.seek(0)
     if not start.startswith((b"\xff\xfe", b"\xfe\xff")) and start[1:2] != b"\x00" and start[:1] != b"\x00":
@@ -499,6 +496,9 @@ _HEADER_NAMES = {
     "正文": "text", "内容": "text", "content": "text", "body": "text", "标题": "title", "题目": "title", "来源": "source", "媒体": "source",
     "发布时间": "published", "发布日期": "published", "日期": "published", "date": "published", "链接": "url", "网址": "url", "link": "url",
 }  # fmt: skip
+
+
+_LONGEST_ROW = 10_000  # lines of one row
 
 
 def _read_table(file: BinaryIO, name: str, limits: Limits) -> Iterator[Article | Failure]:
@@ -538,16 +538,14 @@ def _rows(lines: Iterable[tuple[int, bytes | None]], limits: Limits) -> Iterator
     """Rows of a delimited text by RFC 4180, each with its number; a row that breaks the rules is an error and the next line begins anew.
 
     The standard library's reader has one global limit for fields, and lets an open quote swallow all
-    that follows; here only lines up to max_bytes are tried as one row.
+    that follows; here an open quote reaches at most max_bytes or 10,000 lines, and where it never
+    closes its line alone is lost.
     """
+    source = (line for _, line in lines)
+    waiting: deque[bytes | None] = deque()
     delimiter: str | None = None
     number = 0
-    queue = iter(lines)
-    waiting: list[bytes | None] = []
-    while True:
-        line = waiting.pop(0) if waiting else next((line for _, line in queue), b"")
-        if line == b"":
-            return
+    while (line := waiting.popleft() if waiting else next(source, b"")) != b"":
         number += 1
         if line is None:
             yield number, _ReadError("read", f"larger than max_bytes ({limits.max_bytes})")
@@ -556,27 +554,34 @@ def _rows(lines: Iterable[tuple[int, bytes | None]], limits: Limits) -> Iterator
             text = _decode_line(line)
             delimiter = delimiter or _delimiter(text)
             row = _cells(text, delimiter)
-            taken, size = [], len(line)
-            while row is None and size <= limits.max_bytes and len(taken) < 10_000:
-                following = waiting.pop(0) if waiting else next((line for _, line in queue), b"")
-                if not following:
-                    if following is None:
-                        taken.append(None)
-                    break
-                taken.append(following)
-                size += len(following)
-                # A row is whole only where a line ends a quoted cell, so that the text is parsed again seldom.
-                text += _decode_line(following)
-                row = _cells(text, delimiter) if following.count(b'"') % 2 else None
             if row is None:
-                waiting[:0] = taken
-                yield number, _ReadError("parse", "a quote that never closes")
-            else:
-                yield number, row
+                row = _long_row(text, delimiter, source, waiting, limits)
+            yield number, row
         except DecodeError as error:
             yield number, _ReadError("decode", str(error))
         except _ReadError as error:
             yield number, error
+
+
+def _long_row(text: str, delimiter: str, source: Iterator[bytes | None], waiting: deque[bytes | None], limits: Limits) -> list[str]:
+    """The cells of a row that goes on over the next lines; where it never ends, those lines are put back."""
+    pieces, taken, size = [text], deque[bytes | None](), len(text)
+    while size <= limits.max_bytes and len(taken) < _LONGEST_ROW:
+        line = waiting.popleft() if waiting else next(source, b"")
+        if line != b"":
+            taken.append(line)
+        if not line:
+            break
+        size += len(line)
+        try:
+            pieces.append(_decode_line(line))
+            # Only a line with an odd number of quotes can end the open cell, so that the row is parsed seldom.
+            if line.count(b'"') % 2 and (row := _cells("".join(pieces), delimiter)) is not None:
+                return row
+        except (DecodeError, _ReadError):
+            break
+    waiting.extendleft(reversed(taken))
+    raise _ReadError("parse", "a quote that never closes")
 
 
 def _decode_line(line: bytes) -> str:
@@ -605,7 +610,7 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
     while True:
         match = _CELL[delimiter].match(text, place)
         if match is None:
-            if text[place : place + 1] == '"' and _is_open(text, place):
+            if _OPEN_CELL.match(text, place):
                 return None
             raise _ReadError("parse", f"a quote in the wrong place at character {place + 1} of the row")
         cells.append(match["quoted"].replace('""', '"') if match["quoted"] is not None else match["bare"])
@@ -614,9 +619,7 @@ def _cells(text: str, delimiter: str) -> list[str] | None:
             return cells
 
 
-def _is_open(text: str, place: int) -> bool:
-    """Whether the quoted cell that begins at `place` has no end in the text."""
-    return re.compile(r'"(?:[^"]|"")*+\Z').match(text, place) is not None
+_OPEN_CELL = re.compile(r'"(?:[^"]|"")*+\Z')
 
 
 # --- Markdown -----------------------------------------------------------------------------------
