@@ -64,6 +64,11 @@ _GAP = (
     .replace("PLAIN", _PLAIN)
     .replace("ALONE", "(?:(?!会见|会晤|访问|出席|参加|举行|召开|签署|来|赴)" + _PLAIN.replace("[^", "[^、和与同") + ")")
 )
+_AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
+_CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
+# What is announced is not of the day of the announcement.
+_SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说")
+_PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 # Of sites these can be opened; of a zone or a river (雄安新区, 珠江) something in it is.
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
@@ -223,7 +228,12 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         and _INTENT.search(sentence.text, max(_clause_start(sentence, verb), match.start() - 20), _clause_end(sentence, match.end()))
     ):
         modality = "planned"
-    date = _not_later(draft, modality, _finer(sentence, verb, _date(sentence, verb)))
+    if modality == "asserted" and _AFTER_THAT.match(sentence.text, match.end("verb")):
+        return None
+    if modality == "planned" and trigger.name == "takes_place" and _CLOSING.search(match.group()):
+        # 闭幕式将于…举行: the event itself goes on already.
+        return None
+    date = _not_later(draft, modality, _finer(sentence, verb, _date(sentence, verb, modality)))
     if date is not None and name is not None and (year := _YEAR.match(plain(name))) and year.group()[:4] != date[:4]:
         # 2019汉诺威工业博览会4月1日举行, printed in 2020: the year of the day is not known from the article.
         date = None
@@ -299,7 +309,8 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
                 return [], 0.0
             units = [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
             return units, 0.8
-        if sentence.units_in(before, clause, "AOGP"):
+        # Only a clause that is a mere date is passed over.
+        if clause - before > 8 or sentence.units_in(before, clause, "AOGPN"):
             break
         clause = before
     return [], 0.0
@@ -346,8 +357,8 @@ def _list_before(sentence: Masked, clause: int, end: int, letters: str) -> list[
         joint = re.compile("(?:、|和|与|及|同|以及|,|等(?:<N>)?[^，。；、]{0,4}?(?:与|和|同))$").search(text, max(clause, position - 8), position)
         if joint is None:
             break
-        position = joint.start()
-    if units and position > clause and text[position - 1] in "对向把被从给为在于" and units[0].letter in "GOAP":
+        position = _without_gap(text, clause, joint.start())
+    if units and _PREPOSITION.search(text, max(clause, position - 3), position):
         return []
     return units
 
@@ -367,11 +378,12 @@ def _listed(sentence: Masked, start: int, end: int) -> list[Unit]:
     return units
 
 
-def _date(sentence: Masked, verb: int) -> str | None:
+def _date(sentence: Masked, verb: int, modality: str = "asserted") -> str | None:
     """The date tied to a verb: nearest before it in its clause, right after it (于2016年4月), else one that stands alone in a clause before."""
     text = sentence.text
     clause = _clause_start(sentence, verb)
-    here = _dates_in(sentence, clause, verb)
+    said = max((match.end() for match in _SAYING.finditer(text, 0, verb)), default=0) if modality != "asserted" else 0
+    here = _dates_in(sentence, max(clause, said), verb)
     if here:
         return _span_of_days(sentence, here)
     after = _date_after().match(text, verb)
@@ -379,7 +391,7 @@ def _date(sentence: Masked, verb: int) -> str | None:
         return _edtf(sentence.unit(after.start(1)))
     while clause > 0 and text[clause - 1] in "，,":
         before = _clause_start(sentence, clause - 1)
-        here = _dates_in(sentence, before, clause)
+        here = _dates_in(sentence, max(before, said), clause)
         if here and (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1):
             return _span_of_days(sentence, here)
         if here:
@@ -423,11 +435,14 @@ def _edtf(unit: Unit) -> str | None:
 
 
 def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:
-    """The date, unless it says that something told as having happened comes after the article."""
+    """The date, unless what has happened would come after the article, or what is planned before it."""
     published = draft.article.published
-    if date is None or published is None or modality != "asserted" or not date[:4].isdigit():
+    if date is None or published is None or not date[:4].isdigit():
         return date
-    return None if date[: len("2020")] > published[:4] or (date[4:5] == "-" and date[5:7].isdigit() and date[:7] > published[:7]) else date
+    first, printed = date[:7], published[: len(date[:7])]
+    if modality == "asserted":
+        return None if first > printed else date
+    return None if first < printed else date
 
 
 def _place(draft: Draft, sentence: Masked, verb: int, end: int | None = None) -> str | None:
@@ -449,7 +464,11 @@ def _place(draft: Draft, sentence: Masked, verb: int, end: int | None = None) ->
 def _division(draft: Draft, unit: Unit) -> str | None:
     """The place of a unit; of a hall or a park (人民大会堂) the place in which it lies."""
     place = draft.places.get(unit.entity_id or "")
-    return place.parent_id if unit.letter == "F" and place is not None else unit.entity_id if unit.letter == "G" else None
+    if unit.letter == "G":
+        return unit.entity_id
+    while place is not None and place.level not in ("city", "province", "country"):
+        place = draft.places.get(place.parent_id or "")
+    return place.place_id if place is not None else None
 
 
 def _place_of_group(draft: Draft, sentence: Masked, match: re.Match[str]) -> str | None:

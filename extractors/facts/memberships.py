@@ -40,6 +40,8 @@ _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"
 _STATES = frozenset({"is_member", "as_member", "member_list", "member_named", "member_abroad"})
 _NOT_JOINED = frozenset({"applies", "hands_in", "leaves", "founded_by", "founders", "secretariat_seat", "secretariat_host"})
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
+# 22日宣布将退出: the day is that of the words.
+_SAYING = re.compile("宣布|表示|称|透露|介绍")
 _UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
 _MODALITY_ORDER = {"asserted": 0, "denied": 1, "planned": 2, "possible": 3}
 
@@ -205,7 +207,7 @@ def _since(sentence: Masked, index: int) -> str | None:
     """The date tied to a verb: in its clause, or in a clause before that holds nothing but the date."""
     text = sentence.text
     clause = max(text.rfind(mark, 0, index) for mark in "，,；;：:。！？") + 1
-    dates = sentence.units_in(clause, index, "D")
+    dates = sentence.units_in(max([clause, *(match.end() for match in _SAYING.finditer(text, clause, index))]), index, "D")
     if not dates and clause > 0:
         before = max(text.rfind(mark, 0, clause - 1) for mark in "，,；;：:。！？") + 1
         dates = sentence.units_in(before, clause, "D") if clause - before <= 6 else []

@@ -145,8 +145,8 @@ def _events(text: str) -> Iterator[_Found]:
     if not heads:
         return
     scopes = {start: (end, kind) for start, end, kind in _scopes().longest(text)}
-    breaks = [(start, end, kind) for start, end, kind in _breaks().longest(text) if kind == "break"]
-    break_ends = [end for _, end, _ in breaks]
+    breaks = [(start, end) for start, end, kind in _breaks().longest(text) if kind == "break"]
+    break_ends = [end for _, end in breaks]
     floor = 0
     last_start = 0
     for start, end, (strength, kind) in heads:
@@ -155,6 +155,11 @@ def _events(text: str) -> Iterator[_Found]:
         position = bisect_right(break_ends, start) - 1
         last_break = break_ends[position] if position >= 0 else 0
         window = _window(text, start, max(floor, last_break, end - _LONGEST_EVENT))
+        if position >= 0 and text[slice(*breaks[position])] in ("和", "与", "及") and window == last_break:
+            # 2025减贫治理与全球发展国际论坛: a year or edition before 与 begins the name.
+            wider = _window(text, start, max(floor, break_ends[position - 1] if position else 0, end - _LONGEST_EVENT))
+            if _begins_dated(text, wider, breaks[position][0]):
+                window = wider
         if strength == "none":
             floor = end
             continue
@@ -173,6 +178,12 @@ def _events(text: str) -> Iterator[_Found]:
             # 第五届进博会虹桥国际经济论坛: a part of the event that was just named.
             floor = end
             yield "EVENT", last_start, end, "event_part", 0.8
+
+
+def _begins_dated(text: str, window: int, end: int) -> bool:
+    """Whether a year or an edition stands in the window and something of a name follows it."""
+    match = _EDITION.search(text, window, end) or _YEAR.search(text, window, end)
+    return match is not None and end - match.end() >= 2
 
 
 def _is_balanced(name: str) -> bool:

@@ -85,3 +85,13 @@ def full_law(match: re.Match[str]) -> str | None:
 def industry_4_0(match: re.Match[str]) -> str:
     """The German programme; as a mere concept before a noun (工业4.0技术) it is none."""
     return "LAW"
+
+
+@BOOK.rule(
+    r"(?:纪念|庆祝)[一-鿿]{2,30}?\d{1,3}周年(?:大会|活动)",
+    examples={"庆祝中国共产党成立100周年大会": "EVENT", "纪念中国人民抗日战争暨世界反法西斯战争胜利80周年大会": "EVENT"},
+    not_in=("成立100周年大会", "纪念胜利80周年", "庆祝大会"),
+)
+def anniversary(match: re.Match[str]) -> str | None:
+    """A meeting for an anniversary, with what is commemorated."""
+    return None if re.search("出席|参加|举行|召开|的", match.group()) else "EVENT"
