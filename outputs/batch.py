@@ -12,12 +12,12 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from corpus.article import Article, Failure
 from extractors.records import Record
@@ -42,6 +42,9 @@ from outputs.rows import (
 )
 from outputs.spool import Spool
 from outputs.tables import CSV_TABLES, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from outputs.database import Database
 
 FORMATS = ("csv", "jsonl")
 STATE_FOLDER = ".lianmeng"
@@ -69,6 +72,7 @@ class BatchWriter:
         self._row_limit = row_limit
         self._lock = FolderLock(self._state / "lock")
         self._spool: Spool | None = None
+        self._database: Database | None = None
         self._database_url = ""
 
     @classmethod
@@ -125,17 +129,16 @@ class BatchWriter:
         spool = self._open_spool
         with self._disk():
             spool.forget_unseen()
-            merge = Merge(spool, self._state / "merge.db")
-            try:
-                merge.run(lambda done, total: tell("merge", done, total))
-                files = _Files(self._state / "new", merge, self._formats, self._row_limit)
-                counts = files.write(spool, tell)
-                self._publish(files.names)
-                self._write_database(merge, tell)
-            finally:
-                merge.close()
+            fingerprint = json.dumps([spool.fingerprint(), self._formats, self._row_limit])
+            finished = self._finished(fingerprint)
+            if finished is None:
+                counts, names = self._write_files(tell)
+                self._note_finished(fingerprint, counts, names)
+            else:
+                counts, names = finished
+            self._write_database(tell)
             self._write_json("run.json", {"schema_version": SCHEMA_VERSION, **run_info, "counts": counts})
-            names = (*files.names, "run.json", *([DATABASE_FILE] if self._is_own_database else []))
+            names = [*names, "run.json", *([DATABASE_FILE] if self._is_own_database else [])]
         return Summary(self._out_dir, counts, tuple(sorted(names)))
 
     def close(self) -> None:
@@ -144,6 +147,9 @@ class BatchWriter:
             with suppress(sqlite3.Error):
                 self._spool.close()
             self._spool = None
+        if self._database is not None:
+            self._database.close()
+            self._database = None
         self._lock.release()
 
     def __enter__(self) -> BatchWriter:
@@ -176,7 +182,7 @@ class BatchWriter:
         # The database answers before hours of work, not after.
         from outputs.database import Database
 
-        Database.open(self._database_url).close()
+        self._database = Database.open(self._database_url)
 
     def _check_sources(self, sources: list[str]) -> None:
         path = self._state / "sources.json"
@@ -189,6 +195,33 @@ class BatchWriter:
             return
         self._write_json("sources.json", sources, folder=self._state)
 
+    def _finished(self, fingerprint: str) -> tuple[dict[str, int], list[str]] | None:
+        """Counts and names of the files that an earlier run made of exactly this, if all of them are as it left them."""
+        noted = self._open_spool.noted("finished")
+        if noted is None:
+            return None
+        found = json.loads(noted)
+        if found["fingerprint"] != fingerprint or _stamps(self._out_dir, found["files"]) != found["files"]:
+            return None
+        return found["counts"], list(found["files"])
+
+    def _note_finished(self, fingerprint: str, counts: dict[str, int], names: list[str]) -> None:
+        finished = {"fingerprint": fingerprint, "counts": counts, "files": _stamps(self._out_dir, names)}
+        self._open_spool.note("finished", json.dumps(finished))
+        self._open_spool.commit()
+
+    def _write_files(self, tell: Progress) -> tuple[dict[str, int], list[str]]:
+        spool = self._open_spool
+        merge = Merge(spool, self._state / "merge.db")
+        try:
+            merge.run(lambda done, total: tell("merge", done, total))
+            files = _Files(self._state / "new", merge, self._formats, self._row_limit)
+            counts = files.write(spool, tell)
+        finally:
+            merge.close()
+        self._publish(files.names)
+        return counts, files.names
+
     def _publish(self, names: Sequence[str]) -> None:
         for name in names:
             (self._state / "new" / name).replace(self._out_dir / name)
@@ -198,23 +231,21 @@ class BatchWriter:
         _sync_folder(self._out_dir)
         shutil.rmtree(self._state / "new", ignore_errors=True)
 
-    def _write_database(self, merge: Merge, tell: Progress) -> None:
-        from outputs.database import GROUP, Database
+    def _write_database(self, tell: Progress) -> None:
+        from outputs.database import GROUP
 
-        total = merge.count("articles")
-        database = Database.open(self._database_url)
-        try:
-            done = 0
-            for some in _groups(merge.articles(), GROUP):
-                records = [(place, article_id, digest, merge.appearance_ids(article_id)) for place, article_id, digest in some]
-                missing = database.missing([(article_id, digest, appearances) for _, article_id, digest, appearances in records])
-                database.write(
-                    (merge.own_record(place), digest, merge.signature(place)) for place, article_id, digest, _ in records if article_id in missing
-                )
-                done += len(some)
-                tell("database", done, total)
-        finally:
-            database.close()
+        spool, database = self._open_spool, self._database
+        if database is None:
+            raise ValueError("the writer is closed")
+        total, done = spool.count_articles(), 0
+        for group in _groups(spool.articles(), GROUP):
+            some = [(place, article_id, digest, spool.appearance_ids(article_id)) for place, article_id, digest in group]
+            missing = database.missing([(article_id, digest, appearances) for _, article_id, digest, appearances in some])
+            database.write(
+                (spool.own_record(place), digest, spool.signature(place)) for place, article_id, digest, _ in some if article_id in missing
+            )
+            done += len(group)
+            tell("database", done, total)
 
     def _write_json(self, name: str, content: object, *, folder: Path | None = None) -> None:
         folder = folder or self._out_dir
@@ -330,8 +361,17 @@ def _our_names(folder: Path) -> list[str]:
     return [name for name in (*names, *parts) if (folder / name).is_file()]
 
 
+def _stamps(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
+    """Size and time of change of each file that is there."""
+    found = {}
+    for name in names:
+        with suppress(FileNotFoundError):
+            about = (folder / name).stat()
+            found[name] = [about.st_size, about.st_mtime_ns]
+    return found
+
+
 def _groups(items: Iterator[tuple[str, str, str]], size: int) -> Iterator[list[tuple[str, str, str]]]:
-    # Read whole: the database's own work must not run while a statement of ours is open for long.
     group: list[tuple[str, str, str]] = []
     for item in items:
         group.append(item)

@@ -20,7 +20,7 @@ from functools import partial
 from importlib.resources import as_file, files
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, make_url, select, text, update
+from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from corpus.article import Article
@@ -29,6 +29,7 @@ from outputs.across import appearance_order, article_order, facts_of, identity, 
 from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
 from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
+from outputs.migrations import HEAD
 from outputs.rows import (
     FACT_TABLES,
     Row,
@@ -135,15 +136,25 @@ class Database:
         raise AssertionError("the last pause is None")
 
     def _migrate(self) -> None:
-        from alembic import command
-        from alembic.config import Config
-
-        with as_file(files("outputs").joinpath("migrations")) as folder, self._engine.begin() as connection:
+        with self._engine.begin() as connection:
             _lock(connection)
-            config = Config()
-            config.set_main_option("script_location", str(folder).replace("%", "%%"))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if _revision(connection) == HEAD:
+                return
+            # Late: half a second that only a new or an older database costs.
+            from alembic import command
+            from alembic.config import Config
+
+            with as_file(files("outputs").joinpath("migrations")) as folder:
+                config = Config()
+                config.set_main_option("script_location", str(folder).replace("%", "%%"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def make_engine(url: str) -> Engine:

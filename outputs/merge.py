@@ -15,10 +15,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from extractors.records import Evidence, Fact, Organisation, Person, Place, Record, make_id
+from extractors.records import Evidence, Fact, Organisation, Person, Place
 from outputs.across import identity, merge_facts, merge_organisations, merge_people, merge_places
 from outputs.duplicates import find_originals
-from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_record
+from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
 from outputs.spool import Spool
 
 # A line of JSON Lines lists all sources of a fact up to so many; beyond, only the line of its first article does, lest a
@@ -113,21 +113,6 @@ class Merge:
                     fact["more_evidence"] = json.loads(row[1])
         found["appearances"] = self._spool.appearances_of(article_id)
         return found
-
-    def own_record(self, place: str) -> Record:
-        """The Record of the article at a place with its appearances, as it is without other articles."""
-        found = self._spool.object_at(place)
-        found["appearances"] = self._spool.appearances_of(found["article_id"])
-        return object_to_record(found)
-
-    def signature(self, place: str) -> bytes:
-        """The signature of the text at a place."""
-        (found,) = self._connection.execute("SELECT signature FROM records WHERE place = ?", (place,)).fetchone()
-        return bytes(found)
-
-    def appearance_ids(self, article_id: str) -> list[str]:
-        """The ids of all places where the article stood."""
-        return [make_id("w", article_id, one["input"], one["record"]) for one in self._spool.appearances_of(article_id)]
 
     def places(self) -> Iterator[Place]:
         """Every place once, by id."""

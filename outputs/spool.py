@@ -13,15 +13,14 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpus.article import Article, Failure
-from extractors.records import Record
+from extractors.records import Record, make_id
 from outputs.across import appearance_order, article_order, unify_facts
 from outputs.duplicates import signature
-from outputs.json_lines import dumps, loads, record_to_object
+from outputs.json_lines import dumps, loads, object_to_record, record_to_object
 
 # Rises when what is kept here changes its form or its meaning: older state is then thrown away.
 FORMAT = "1"
@@ -38,16 +37,6 @@ CREATE TABLE IF NOT EXISTS failures (
 );
 """
 _COMMIT_EVERY = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One distinct article as it is kept: the Record of its first appearance, as an object without what depends on others."""
-
-    place: str
-    article_id: str
-    digest: str
-    object: dict[str, Any]
 
 
 class Spool:
@@ -118,6 +107,41 @@ class Spool:
         """Every place where the article stood, in order."""
         rows = self.connection.execute("SELECT appearance FROM records WHERE article_id = ? ORDER BY place", (article_id,))
         return [json.loads(row[0]) for row in rows]
+
+    def articles(self) -> Iterator[tuple[str, str, str]]:
+        """(place, article_id, digest) of each distinct article's first appearance, by article id."""
+        # With min(), SQLite takes the other columns from the row of the least place.
+        cursor = self.connection.cursor()
+        yield from cursor.execute("SELECT min(place), article_id, digest FROM records GROUP BY article_id")
+
+    def count_articles(self) -> int:
+        """How many distinct articles there are."""
+        (count,) = self.connection.execute("SELECT count(DISTINCT article_id) FROM records").fetchone()
+        return int(count)
+
+    def own_record(self, place: str) -> Record:
+        """The Record of the article at a place with its appearances, as it is without other articles."""
+        found = self.object_at(place)
+        found["appearances"] = self.appearances_of(found["article_id"])
+        return object_to_record(found)
+
+    def signature(self, place: str) -> bytes:
+        """The signature of the text at a place."""
+        (found,) = self.connection.execute("SELECT signature FROM records WHERE place = ?", (place,)).fetchone()
+        return bytes(found)
+
+    def appearance_ids(self, article_id: str) -> list[str]:
+        """The ids of all places where the article stood."""
+        return [make_id("w", article_id, one["input"], one["record"]) for one in self.appearances_of(article_id)]
+
+    def fingerprint(self) -> str:
+        """A hash over all inputs, what became of them, and the version: the same when nothing changed."""
+        found = hashlib.sha256(self._version.encode("utf-8", "surrogatepass"))
+        for query in ("SELECT place, article_key FROM records ORDER BY place", "SELECT place, stage, reason FROM failures ORDER BY place"):
+            for row in self.connection.execute(query):
+                found.update(json.dumps(row).encode("ascii") + b"\n")
+            found.update(b"\n")
+        return found.hexdigest()
 
     def note(self, name: str, value: str) -> None:
         """Keep a word about the state."""

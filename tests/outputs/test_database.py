@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from extractors.records import Participant, Record
 from outputs import database as database_module
+from outputs import migrations
 from outputs.across import merge_appearances, unify_facts
 from outputs.database import Database
 from outputs.duplicates import signature
@@ -103,6 +107,12 @@ def test_the_migrated_schema_is_the_described_one(database_url: str) -> None:
         for name, table in metadata().tables.items()
     }
     assert checks == described
+
+
+def test_the_newest_revision_is_the_one_that_databases_are_compared_with() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrations.HEAD]
 
 
 def _inspect(connection: Any) -> Any:
