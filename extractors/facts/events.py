@@ -411,9 +411,7 @@ def _finer(sentence: Masked, verb: int, date: str | None) -> str | None:
 def _dates_in(sentence: Masked, start: int, end: int) -> list[int]:
     """Where dates stand that a happening may have, in order."""
     return [
-        index
-        for index, unit in sentence.units.items()
-        if start <= index < end and unit.letter == "D" and _NOT_ON.match(sentence.text, index + 1) is None
+        index for index in sentence.indices_in(start, end) if sentence.units[index].letter == "D" and _NOT_ON.match(sentence.text, index + 1) is None
     ]
 
 

@@ -17,6 +17,7 @@ named last. `position` leads back to the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ LETTERS = "AOGFPDNMEW"
 SYMBOLS = {letter: chr(0xE000 + number) for number, letter in enumerate(LETTERS)}
 _LETTER = {symbol: letter for letter, symbol in SYMBOLS.items()}
 BLANK = "\ue0ff"
+# A longer sentence is no sentence of the press; it is left out, so that no text takes long.
+LONGEST_SENTENCE = 3_000
 ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 # A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
@@ -61,6 +64,7 @@ class Masked:
     span: Span
     text: str
     units: dict[int, Unit]
+    indices: tuple[int, ...]
     starts: tuple[int, ...]
 
     def position(self, index: int) -> int:
@@ -71,9 +75,13 @@ class Masked:
         """The unit whose symbol stands at `index`."""
         return self.units[index]
 
+    def indices_in(self, start: int, end: int) -> tuple[int, ...]:
+        """Where units stand between two indices, in order."""
+        return self.indices[bisect_left(self.indices, start) : bisect_left(self.indices, end)]
+
     def units_in(self, start: int, end: int, letters: str = LETTERS) -> list[Unit]:
         """The units of these letters between two indices, in order."""
-        return [unit for index, unit in self.units.items() if start <= index < end and unit.letter in letters]
+        return [unit for index in self.indices_in(start, end) if (unit := self.units[index]).letter in letters]
 
 
 def expand(pattern: str) -> str:
@@ -107,6 +115,8 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
         while position < len(draft.mentions) and draft.mentions[position].end <= span.end:
             mentions.append(draft.mentions[position])
             position += 1
+        if span.end - span.start > LONGEST_SENTENCE:
+            continue
         units = _with_pronouns(draft, text, span, _units(draft, text, mentions), alliance)
         alliance = next((unit for unit in reversed(units) if unit.letter == "A"), alliance)
         yield _masked(text, span, units)
@@ -169,6 +179,7 @@ def _lies_in(draft: Draft, place_id: str | None, parent_id: str | None) -> bool:
 def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], alliance: Unit | None) -> list[Unit]:
     """The units with 我市 and 该联盟, where something stands for them."""
     found = list(units)
+    alliances = [unit for unit in units if unit.letter == "A"]
     taken = {position for unit in units for position in range(unit.start, unit.end)}
     home = draft.places.get(draft.home_place_id or "")
     if home is not None:
@@ -176,8 +187,8 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
             if match.start() not in taken and _HOME_LEVELS[match.group()[1]] == home.level:
                 found.append(Unit("G", match.start(), match.end(), match.group(), home.place_id))
     for match in _THAT_ALLIANCE.finditer(text, span.start, span.end):
-        before = [unit for unit in units if unit.letter == "A" and unit.end <= match.start()]
-        last = before[-1] if before else alliance
+        before = bisect_right(alliances, match.start(), key=lambda unit: unit.end)
+        last = alliances[before - 1] if before else alliance
         if match.start() not in taken and last is not None:
             found.append(Unit("A", match.start(), match.end(), match.group(), last.entity_id))
     return sorted(found, key=lambda unit: unit.start)
@@ -185,7 +196,7 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
 
 def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
     """The sentence written anew: symbols for units, without the brackets that follow right after one."""
-    ends = {unit.end: unit for unit in units}
+    ends = {unit.end for unit in units}
     groups = [
         (match.start(), match.end())
         for match in _GROUP.finditer(text, span.start, span.end)
@@ -211,19 +222,24 @@ def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
             characters.append(SYMBOLS[unit.letter])
             position = unit.end
     starts.append(span.end)
-    return Masked(span, "".join(characters), by_index, tuple(starts))
+    return Masked(span, "".join(characters), by_index, tuple(by_index), tuple(starts))
 
 
 def _is_inside(unit: Unit, groups: list[tuple[int, int]]) -> bool:
-    return any(start <= unit.start < end for start, end in groups)
+    place = bisect_right(groups, (unit.start, LONGEST_SENTENCE + unit.end)) - 1
+    return place >= 0 and unit.start < groups[place][1]
 
 
 def _dated(unit: Unit, units: list[Unit], groups: list[tuple[int, int]]) -> Unit:
     """今天（11月7日）: the date in brackets stands for a vague one before it."""
     if unit.letter != "D" or (unit.date is not None and unit.date.edtf is not None):
         return unit
-    for start, end in groups:
-        for inner in units:
-            if start == unit.end and start <= inner.start < end and inner.letter == "D":
-                return Unit("D", unit.start, unit.end, unit.text, None, inner.mention)
+    place = bisect_left(groups, (unit.end, 0))
+    if place == len(groups) or groups[place][0] != unit.end:
+        return unit
+    for inner in units[bisect_left(units, unit.end, key=lambda other: other.start) :]:
+        if inner.start >= groups[place][1]:
+            break
+        if inner.letter == "D":
+            return Unit("D", unit.start, unit.end, unit.text, None, inner.mention)
     return unit

@@ -145,10 +145,17 @@ def test_facts_are_in_the_order_of_their_evidence() -> None:
 
 @pytest.mark.parametrize("piece", ["[GPE 许昌|CN-411000]、", f"{A}", "加入", f"{X}加入{A}，", "在于", "以"])
 def test_time_grows_with_length_only(piece: str) -> None:
-    small, large = draft_of(piece * 100 + A), draft_of(piece * 1_000 + A)
+    small, large = draft_of((piece * 100 + A + "。") * 2), draft_of((piece * 100 + A + "。") * 20)
     start = time.perf_counter()
     find_memberships(small)
     middle = time.perf_counter()
     find_memberships(large)
     # Ten times the text takes at most forty times as long; squared growth would take a hundred.
     assert time.perf_counter() - middle < 40 * (middle - start) + 0.5
+
+
+def test_a_sentence_without_end_is_left_out() -> None:
+    draft = draft_of(f"{X}加入{A}，" * 20_000)
+    start = time.perf_counter()
+    assert find_memberships(draft) == ()
+    assert time.perf_counter() - start < 5
