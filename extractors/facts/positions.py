@@ -30,9 +30,11 @@ _CURRENT = re.compile(r"^(?:现任|新任|候任|当选|第[一二三四五六�
 # What a title is made of beside the post at its end; anything else in the gap means that it is no title.
 _TITLE_BODY = re.compile(r"[一-龥A-Za-z0-9·]{0,16}")
 _NO_TITLE = re.compile(
-    r"[的了是在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
+    r"[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
-_ENVOY = re.compile(r"(?:常)?驻(?P<at>[一-龥]{1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$")
+_ENVOY = re.compile(
+    r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
+)
 _LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "镇": "other", "乡": "other"}
 _UNIT_BEFORE = re.compile(r"[省市县区州旗]$")
@@ -147,6 +149,9 @@ class _Reader:
         position = person.end
         if (match := _AFTER.match(self._text, position)) and match.group() and match.group() not in posts():
             position = match.end()
+        elif person.extractor.endswith("surname_and_title"):
+            # 魏董事长|还兼任.
+            position += next((length for length in (4, 3, 2) if self._text[position : position + length] in posts()), 0)
         for found in (
             self._direct(person),
             self._in_brackets(person, position, end),
@@ -184,7 +189,9 @@ class _Reader:
         return [*self._holdings(person, elements, "apposition", 0.8)]
 
     def _appointed(self, person: Mention, position: int, limit: int) -> list[Holding]:
-        gap = re.compile(r"(?:[，,]?[12]\d{3}年(?:\d{1,2}月)?起?|同志|[，,])?(?:将|拟|即将|有望|正式|再次|成功)?").match(self._text, position)
+        gap = re.compile(r"(?:[，,]?[12]\d{3}年(?:\d{1,2}月)?起?|同志|[，,])?(?:还|并|同时|现|目前)?(?:将|拟|即将|有望|正式|再次|成功)?").match(
+            self._text, position
+        )
         start = gap.end() if gap else position
         match = _APPOINTED.match(self._text, start)
         if match is None:
@@ -275,6 +282,8 @@ class _Reader:
         """One title that ends at `end`, with the organisation or place right before it."""
         if (envoy := self._envoy(end, floor)) is not None:
             return envoy
+        if self._text.startswith("代表", end - 2) and (delegate := self._delegate(end, floor)) is not None:
+            return delegate
         if post_at_end(self._text[max(floor, end - _LONGEST_TITLE - 12) : end]) is None:
             return None
         position = bisect_right(self._holder_ends, end - 2)
@@ -285,6 +294,14 @@ class _Reader:
             if found is not None:
                 return found
         return self._bare(end, floor, is_first=is_first)
+
+    def _delegate(self, end: int, floor: int) -> _Element | None:
+        """全国人大|代表: of a congress; 代表 of anything else is no post."""
+        for mention in self._holders:
+            congress = self._text[mention.start : mention.end].endswith(("人大", "人民代表大会", "党代会"))
+            if mention.end == end - 2 and mention.start >= floor and mention.label == "ORG" and congress:
+                return _Element("代表", mention.start, mention.entity_id, None, False)
+        return None
 
     def _envoy(self, end: int, floor: int) -> _Element | None:
         """德国|驻上海总领事: the post of the state that sends."""
@@ -312,8 +329,9 @@ class _Reader:
         if mention.label != "ORG":
             # 埃森哲|大中华区|董事总经理: a region belongs to the firm before it.
             owner = next((other for other in self._holders if other.end == mention.start and other.label == "ORG"), None)
-            if owner is not None and owner.entity_id is not None and mention.label == "LOC":
+            if owner is not None and owner.entity_id is not None:
                 organisation, place, start = owner.entity_id, None, owner.start
+                title = title.removeprefix("区")
             if place is not None and re.match(r"[委政人](?!员)", title) and (unit := _UNIT_BEFORE.search(self._text[mention.start : mention.end])):
                 title = unit.group() + title
         if organisation is not None and _REGION.match(title):

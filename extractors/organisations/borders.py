@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.organisations.names import ending_of, endings, words_for
+from extractors.organisations.names import ending_of, endings, names, words_for
 from extractors.records import Mention, Word
 
 # What may stand before a name inside the tagger's word and is no part of it.
 _LEADING = re.compile(
-    r"^(?:由于|由|和|与|同(?!仁|济|方|程|花顺)|及|以及|对(?!外)|向|从|据|被|让|原|前|该|本|我|各|在|到|赴|继|经|为|受|跟|将|并|而|但|等|是|说|称|新任|加入|访问|包括|其中|据悉)(?=.{2})"
+    r"^(?:由于|原|前任?|该|本|各|继|新任|加入|访问|包括|其中|据悉|以及|[^。，]{0,12}(?:500强企业|机构|巨头|厂商|供应商|制造商|运营商|龙头企业)(?=.{2,}(?:集团|公司)$))(?=.{2})"
 )
+# These begin names too (同泰精工, 和谐汽车): only where a place or a known name follows.
+_LEADING_BEFORE_PLACE = re.compile(r"^[由和与同及对向从据被让我在到赴经为受跟将并而但等是说称](?=.{2})")
+
 # Verbs and posts that the tagger takes into the name's end.
 _TRAILING = re.compile(
     r"(?:协办|承办|主办|支持|举办|联办|指导|发布|表示|宣布|认为|介绍|指出|举行|召开|签署|成立|发起|联合|共同|等|和|与|及|在|于|的|"
-    r"会议|全体会议|[一二三四五六七八九十]次会议|常委会副委员长|党组(?=成员|书记)|代表团|主席团|旗下|所属|下属|控股|方面|原|前|领导人?|成员国?|官员|发言人|主席|副主席|总裁|董事长|院士)+$"
+    r"会议|全体会议|[一二三四五六七八九十]次会议|常委会副委员长|党组(?=成员|书记)|代表团|主席团|(?:德国|中国|美国|英国|法国|日本|欧洲|亚洲|海外|境外)?子公司|旗下|所属|下属|方面|原|前|领导人?|成员国?|官员|发言人|主席|副主席|总裁|董事长|院士)+$"
 )
 _OPEN = {"(": ")", "（": "）", "“": "”", "《": "》"}
 _TAKEOVER = re.compile(r"(?<=.)(?:并购|收购|入股|控股|携手|牵手|联手)(?=.)")
@@ -32,7 +35,7 @@ _PARTS = re.compile(
     r"(?<=[部委局署会府])[一-龥]{2,6}?司(?!令|法)|[一-龥]{2,8}(?:学院|研究院|研究所|研究中心|实验室|附属医院)|[一-龥]{2,3}[省市](?:委员会|委会|分会))"
 )
 # 库卡|机器人(广东)有限公司
-_WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
+WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
 # 中国石油大学|（北京）
 _CAMPUS = re.compile(r"[(（](?P<place>[一-龥]{2,3})[)）]")
 _PLACE_TAGS = frozenset({"LOC"})
@@ -72,6 +75,14 @@ class Words:
         position = bisect_left(self.starts, offset)
         return position < len(self.starts) and self.starts[position] == offset
 
+    def begins_name(self, offset: int) -> bool:
+        """Does a place or a known name begin here?"""
+        return offset in self.places_by_start or any(self.text[offset : offset + length] in names() for length in range(2, 13))
+
+    def place_texts(self) -> frozenset[str]:
+        """The places of the article, as written."""
+        return frozenset(self.text[mention.start : mention.end] for mention in self.place_mentions)
+
     def ends_at(self, offset: int) -> bool:
         """Does a word end here?"""
         position = bisect_left(self.ends, offset)
@@ -92,10 +103,15 @@ def split_takeover(text: str) -> list[tuple[int, int]]:
     return [(0, match.start()), (match.end(), len(text))] if match else [(0, len(text))]
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without conjunctions before, verbs and posts after, and brackets that lack their partner."""
+def trim(text: str, start: int, end: int, begins_name: Callable[[int], bool] = lambda _: True) -> tuple[int, int]:
+    """The span without conjunctions before, verbs and posts after, and brackets that lack their partner.
+
+    `begins_name` tells whether a place or a known name begins at an offset.
+    """
     while match := _LEADING.match(text[start:end]):
         start += match.end()
+    if _LEADING_BEFORE_PLACE.match(text[start:end]) and begins_name(start + 1):
+        start += 1
     while end - start > 2:
         piece = text[start:end]
         match = _TRAILING.search(piece, 1)
@@ -115,6 +131,8 @@ def extend_left(words: Words, start: int, end: int) -> int:
     """The start moved over places and organisations that stand right before: 德国|达姆施塔特工业大学, 中国驻|秘鲁使馆."""
     if _MISSION.search(words.text[start:end]) is not None and (post := words.text.rfind("驻", max(0, start - 1), end)) >= 0:
         start = min(start, post)
+    # 不来梅|州经济促进局: a name never begins inside a place.
+    start = next((mention.start for mention in words.place_mentions if mention.start < start < mention.end and len(mention.text) > 1), start)
     own_place = start in words.places_by_start
     while end - start < _LONGEST_NAME:
         before = _place_before(words, start)
@@ -148,12 +166,13 @@ def _is_where(text: str, start: int) -> bool:
 def extend_right(words: Words, start: int, end: int) -> int:
     """The end moved over the rest of a name that the tagger broke off: 联盟|秘书处, 北京科技|大学, 中国国际投资|促进中心."""
     text = words.text
-    if (match := _WITH_BRANCH_PLACE.match(text, end)) and _nothing_but_names(words, end, match.end("first")) and _has_place(words, match):
+    if (match := WITH_BRANCH_PLACE.match(text, end)) and _nothing_but_names(words, end, match.end("first")) and _has_place(words, match):
         return match.end()
     if text.endswith("大学", 0, end) and (match := _CAMPUS.match(text, end)) and _has_place(words, match):
         return match.end()
     if (match := _PARTS.match(text, end)) and (
-        text.startswith(("司长", "副司长", "原司长"), match.end()) or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()))
+        text.startswith(("司长", "副司长", "原司长", "协办", "承办", "主办", "联办"), match.end())
+        or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()))
     ):
         return match.end()
     ending = ending_of(text[start:end])
@@ -209,6 +228,8 @@ def name_before(words: Words, start: int, end: int) -> int | None:
             opening = _opening_before(words, word.start)
             return opening if opening is not None else None
         if word.tag in _PLACE_TAGS and len(piece) > 1:
+            return extend_left(words, word.start, end)
+        if word.tag == "ORG" and len(piece) == 2 and word.start in words.places_by_start:
             return extend_left(words, word.start, end)
         if piece in _CENTRAL and steps > 1:
             return word.start

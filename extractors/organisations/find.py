@@ -14,10 +14,13 @@ short forms that the article itself introduces (以下简称“…”). Left alo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from extractors.organisations.borders import Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
+from extractors.organisations.borders import WITH_BRANCH_PLACE, Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
 from extractors.organisations.names import ending_of, endings, name_matcher, names, words_for
+from extractors.people.names import surname_of
 from extractors.plain import plain
 from extractors.records import Candidate, Mention, Word
 
@@ -25,7 +28,7 @@ from extractors.records import Candidate, Mention, Word
 _UNSURE = 0.6
 _UNSURE_SHORT = 0.8
 _SHORT_FORM = re.compile(
-    r"[(（](?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]"
+    r"[(（](?:(?P<first>[A-Za-z][^()（）“”，,;；]{1,40})[，,;；]\s*)?(?:以下|下)?(?:简称|称)[:：]?[“\"'‘]?(?P<name>[^()（）“”\"'‘’，。；、]{2,16})[”\"'’]?[)）]"
     r"|[(（](?P<latin>[A-Za-z][A-Za-z&.\- ]{1,40})[)）]"
 )
 _LOCAL = re.compile(r"(?:[省市县区州镇乡]|自治区)(?:人民)?(?:委|政府|政协|人大|纪委|法院|检察院|[一-龥]{1,12}[局厅委办会处部])")
@@ -42,7 +45,20 @@ _NO_NAME_END = re.compile(
     r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅)$"
 )
 _TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
-_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司)$")
+_LATIN_COMPANY = re.compile(
+    r"(?<![A-Za-z])[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9.\-]*(?:[ ](?:&[ ])?[A-Za-zÀ-ÿ0-9.\-]+){0,5}?[ ]?(?:GmbH(?: & Co\.? ?KG)?|AG|SE|KG|e\.V\.|Inc\.?|Ltd\.?|Corp\.?|S\.A\.)(?![A-Za-z])"
+)
+_COMPANY_WORD = re.compile(r"(?:企业|制造商|厂商|巨头|生产商|供应商)(?P<name>[一-龥]{2,8}(?:集团|股份公司|有限公司))")
+# 德国化工|企业 is a kind of company.
+_KIND_OF = re.compile(r"企业|行业|产业(?!园|集团)|市场|产品|品牌|人民|领域")
+_COMPANY_NOUNS = frozenset({"企业", "制造商", "厂商", "巨头", "生产商", "供应商", "品牌商", "开发商", "运营商"})
+_COMPANY_POST = re.compile(
+    r"(?:中国区|大中华区|亚太区|中国)?(?:执行|高级|联合|常务)?(?:副?董事长|副?总经理|副?总裁|首席执行官|首席技术官|首席运营官|创始人|CEO|创办人|执行董事)"
+)
+_NAME_TAGS = frozenset({"n", "nz", "vn", "PER", "ORG", "LOC", "nw", "a", "v"})
+_MINISTRY = re.compile(r"[一-龥]{2,4}(?:、[一-龥]{2,5}){0,4}[和与及][一-龥]{2,6}部(?=部长|国务秘书|副部长|官员|表示|、|，|。|的)")
+_PAPER = re.compile(r"《(?P<name>[^《》\n]{2,12})》")
+_LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团|公司)$")
 _GENERIC_BEGIN = re.compile(
     r"(?:新时代|新征程|中国式|中国特色|各级|各地|两国|多国|中外|乡镇|县级|市级|省级|村级|地方|当地|多家|多个|一所|一家|一个|[两三四五六七八九十几数]家|有关|所在|我国|国内|国外|外国|联合党|股份制|国有|民营|私营|外资|中资|合资|上市|大型|中小|跨国|重点|名牌|知名|著名|"
     r"相关|其他|其它|全体|全市|全省|全县|驻地|基层|临时|全国通|直属|下级|上级|主要|双方|公立|私立|民办|高等|综合性|执政|在野|反对|少数|欧美|西方|网游|博彩|高科技|行业|专业)"
@@ -63,7 +79,7 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
     """
     own = Words(plain(text), words, place_mentions)
     found: dict[tuple[int, int], tuple[str, float]] = {}
-    sources = (_known_names(own), _tagged_names(own), _built_names(own), _local_bodies(own))
+    sources = (_known_names(own), _tagged_names(own), _built_names(own), _local_bodies(own), _companies(own), _ministries(own), _papers(own))
     for start, end, rule, confidence in (item for source in sources for item in source):
         start, end = _without_committee(own.text, start, end)
         if end - start < 2:
@@ -170,10 +186,10 @@ def _to_known_end(words: Words, start: int, end: int) -> int:
 
 
 def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iterator[tuple[int, int, str, float]]:
-    start, end = trim(words.text, start, end)
+    start, end = trim(words.text, start, end, words.begins_name)
     core = words.text[start:end]
     end = extend_right(words, start, end)
-    start, end = trim(words.text, extend_left(words, start, end), end)
+    start, end = trim(words.text, extend_left(words, start, end), end, words.begins_name)
     if _is_name(words, start, end, core, rule, score):
         yield start, end, rule, min(0.95, 0.5 + score / 2)
 
@@ -195,6 +211,8 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
     if _PARK.search(text):
         return _acts_in_list(words, start, end)
     ending = ending_of(text)
+    if (ending is None or not ending.strong) and _KIND_OF.match(words.text, end):
+        return False
     if ending is not None and (_NO_NAME_END.search(text) is None or ending.strong):
         return (has_own_name(text) or start in words.places_by_start) and not _ABBREVIATED_COUNTRIES.fullmatch(text[: -len(ending.ending)] or "x")
     if _ABBREVIATED_COUNTRIES.fullmatch(core) or _ABBREVIATED_COUNTRIES.fullmatch(text) or _NO_NAME_END.search(text):
@@ -215,7 +233,7 @@ def _built_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
     """Names that the tagger did not see: a place, words that names are made of, a strong ending."""
     for word in words.words:
         text = words.text_of(word)
-        if word.tag in {"n", "nz", "ORG", "v", "vn", "nw"} and len(text) >= 2 and (text in endings() or ending_of(text) is not None):
+        if word.tag in {"n", "nz", "ORG", "v", "vn", "nw", "LOC"} and len(text) >= 2 and (text in endings() or ending_of(text) is not None):
             ending = endings().get(text) or ending_of(text)
             if ending is None or not ending.strong or text.endswith(("部门", "队长")):
                 continue
@@ -235,6 +253,88 @@ def _local_bodies(words: Words) -> Iterator[tuple[int, int, str, float]]:
             yield match.start(), match.end(), "local_body", 0.85
 
 
+def _companies(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """Companies by what stands around them: Latin legal forms, 企业 before, a company's post after."""
+    for match in _LATIN_COMPANY.finditer(words.text):
+        yield extend_left(words, match.start(), match.end()), match.end(), "latin_company", 0.9
+        first = match.group().split(" ")[0]
+        if len(first) >= 5:
+            for start in _occurrences(words.text, first, match.end()):
+                if not words.text[start + len(first) : start + len(first) + 1].isascii():
+                    yield start, start + len(first), "heart_of_name", 0.8
+    for word in words.words:
+        if word.tag in {"PER", "nz", "n", "LOC", "ORG"} and (branch := WITH_BRANCH_PLACE.match(words.text, word.end)) and not branch["first"]:
+            yield extend_left(words, word.start, branch.end()), branch.end(), "before_company_form", 0.85
+        if word.tag == "n" and (inner := _COMPANY_WORD.fullmatch(words.text_of(word))):
+            yield word.start + inner.start("name"), word.end, "before_company_form", 0.75
+    for before, word in pairwise(words.words):
+        text = words.text_of(word)
+        if (
+            words.text_of(before) in _COMPANY_NOUNS
+            and before.end == word.start
+            and word.tag in {"PER", "nz"}
+            and len(text) >= 3
+            and surname_of(text) is None
+        ):
+            yield word.start, word.end, "after_company_noun", 0.7
+        if (
+            word.tag in {"PER", "nz"}
+            and len(text) >= 2
+            and words.text.startswith(("集团", "股份公司", "公司"), word.end)
+            and surname_of(text) is None
+        ):
+            end = word.end + next(len(form) for form in ("集团", "股份公司", "公司") if words.text.startswith(form, word.end))
+            yield extend_left(words, word.start, end), end, "before_company_form", 0.8
+    yield from _before_company_posts(words)
+
+
+def _before_company_posts(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """莱曼液压|中国区|总经理: an unknown name before a company's post, where the article says it at least twice."""
+    for match in _COMPANY_POST.finditer(words.text):
+        position = bisect_left(words.ends, match.start())
+        if position >= len(words.ends) or words.ends[position] != match.start():
+            continue
+        start = match.start()
+        while (
+            position >= 0
+            and words.ends[position] == start
+            and match.start() - words.starts[position] <= 10
+            and words.words[position].tag in _NAME_TAGS
+        ):
+            start = words.starts[position]
+            position -= 1
+        name = words.text[start : match.start()]
+        if (
+            len(name) < 3
+            or name in words_for("generic")
+            or name in words.place_texts()
+            or endings().get(name)
+            or _GENERIC_BEGIN.match(name)
+            or _NO_NAME_END.search(name)
+        ):
+            continue
+        places = list(_occurrences(words.text, name, 0))
+        if len(places) > 1 and not re.search("公司|集团|企业|联盟|协会|大学|[省市县区国]", name):
+            for place in places:
+                if words.begins_at(place) and words.ends_at(place + len(name)):
+                    yield place, place + len(name), "before_company_post", 0.75
+
+
+def _ministries(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """德国下萨克森州经济、劳动、交通和数字化部: a ministry of several subjects."""
+    for place in words.place_mentions:
+        if match := _MINISTRY.match(words.text, place.end):
+            yield extend_left(words, place.start, match.end()), match.end(), "ministry", 0.85
+
+
+def _papers(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """《姑苏晚报》: papers are organisations, without the marks."""
+    for match in _PAPER.finditer(words.text):
+        name = match["name"]
+        if name in names() or name.endswith(("报", "晚报", "周刊", "海外版")):
+            yield match.start("name"), match.end("name"), "paper", 0.9
+
+
 def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:
     """Short forms in brackets after a name, and wherever they stand afterwards."""
     ends = {end for _, end in found}
@@ -242,6 +342,8 @@ def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float
         if match.start() not in ends:
             continue
         group = "name" if match["name"] else "latin"
+        if match["first"]:
+            found.setdefault(match.span("first"), ("short_form", 0.9))
         name = match[group].strip()
         if name in words_for("generic") or name in words_for("mistaken"):
             continue
@@ -259,12 +361,15 @@ def _add_hearts(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -
         if match := _LEGAL_FORM.search(words.text[start:end]):
             first = start
             while first < start + match.start():
-                hearts.add(words.text[first : start + match.start()])
+                # 比特尔 of 比特尔（中国）投资有限公司.
+                hearts.add(re.sub("[(（].*$", "", words.text[first : start + match.start()]))
                 first = words.places_by_start.get(first, end)
-    for heart in sorted(heart for heart in hearts if len(heart) >= 4 and heart not in words_for("generic")):
+    # 福斯拉特 after 福斯拉特集团; three characters only where the tagger saw one word there.
+    for heart in sorted(heart for heart in hearts if len(heart) >= 3 and heart not in words_for("generic") and heart not in words.place_texts()):
         for start in _occurrences(words.text, heart, 0):
-            if words.begins_at(start) and words.ends_at(start + len(heart)):
-                found.setdefault((start, start + len(heart)), ("heart_of_name", 0.8))
+            end = start + len(heart)
+            if words.begins_at(start) and words.ends_at(end) and (len(heart) > 3 or words.covering(start, end)[0].end == end):
+                found.setdefault((start, end), ("heart_of_name", 0.8))
 
 
 def _add_repeats(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:

@@ -187,12 +187,12 @@ class _Resolver:
 
     def _place_around(self, level: str, position: int) -> Place | None:
         """The place of this level that 市, 省 or 县 means here: home, else the nearest one named before."""
-        candidates = [self._home] if self._home else []
-        before = [mention for mention in self._draft.mentions if mention.label == "GPE" and mention.start < position and mention.entity_id]
-        candidates += [mention.entity_id for mention in reversed(before) if mention.entity_id][:3]
+        before = [mention.entity_id for mention in self._draft.mentions if mention.label == "GPE" and mention.start < position and mention.entity_id]
+        # Without a home the place that is named most.
+        candidates = [self._home] if self._home else sorted(dict.fromkeys(before), key=lambda place_id: -before.count(place_id))
         for place_id in candidates:
             for place in self._gazetteer.with_parents(place_id):
-                municipality = level == "city" and place.level == "province" and place.name.endswith("市")
+                municipality = level == "city" and place.level in {"province", "county"} and place.name.endswith("市")
                 if place.country == "CN" and (place.level == level or municipality):
                     return place
         return None
@@ -256,7 +256,7 @@ class _Resolver:
         ends = {mention.end: mention for mention in mentions}
         meaning: dict[str, tuple[str, str | None]] = {}
         for mention in mentions:
-            opening = max(self._draft.text.rfind(mark, max(0, mention.start - 12), mention.start) for mark in "(（")
+            opening = max(self._draft.text.rfind(mark, max(0, mention.start - 60), mention.start) for mark in "(（")
             owner = ends.get(opening)
             if opening >= 0 and owner is not None and owner.start in keys and _is_gloss(self._draft.text, opening, mention):
                 # Two names that are both known keep their own meanings.
@@ -368,10 +368,9 @@ def _departments() -> Mapping[str, str]:
 def _is_gloss(text: str, opening: int, mention: Mention) -> bool:
     """Is there nothing but 以下简称 and quotes between the bracket and the short form, and the bracket's end after it?"""
     between = text[opening + 1 : mention.start]
-    return (
-        re.fullmatch(r"\s*(?:(?:以下|下)?(?:简称|称)[:：]?)?[“\"‘']?", between) is not None
-        and re.match(r"[”\"’']?\s*[)）]", text[mention.end : mention.end + 3]) is not None
-    )
+    if re.fullmatch(r"\s*(?:[A-Za-z][^()（）“”]{1,42}[，,;；]\s*)?(?:(?:以下|下)?(?:简称|称)[:：]?)?[“\"‘']?", between) is None:
+        return False
+    return re.match(r"[”\"’']?\s*[)），,;；]", text[mention.end : mention.end + 3]) is not None
 
 
 def _contains(full: str, short: str) -> bool:

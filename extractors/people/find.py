@@ -20,6 +20,7 @@ from functools import lru_cache
 from extractors.lexicon import read_rows
 from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
 from extractors.people.posts import POST_BEFORE_NAME, post_at_end, posts
+from extractors.places.gazetteer import load_gazetteer
 from extractors.plain import plain
 from extractors.records import Mention, Word
 
@@ -29,15 +30,23 @@ _LEADING = re.compile(
 _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
 )
-_ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪|某)$")
+_ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪)$")
 _SPEAKS = (
     r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|"
     r"、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
 )
-_HAN_NAME = re.compile(rf"(?P<name>[一-龥]{{2,4}})(?={_SPEAKS})")
+_SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
 _DOTS = "·•・‧"
+_COMPANY = (
+    r"(?:企业|制造商|厂商|巨头|生产商){0}|{0}(?:集团|股份公司|公司|控股|[(（][一-龥]{{2,4}}[)）](?:有限|投资|机械|设备)|[^。，]{{0,4}}%?的?股权)"
+)
+_CLIPPED = re.compile(
+    r"[中美俄英法德日韩印澳意西葡荷瑞奥加苏浙皖沪粤鲁豫鄂湘川渝陕京津冀闽赣桂琼黔滇晋辽吉黑甘青宁新藏台港华欧亚非]{2,4}|[中德美日韩欧外台港]企"
+)
+# A word of the tagger that it is this unsure of may be a name (易中行 as an adverb).
+_UNSURE_WORD = 0.7
 _LEAST = 0.35
 
 
@@ -118,6 +127,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
             if text[start:end].endswith(honorific) and end - start > len(honorific):
                 end -= len(honorific)
                 changed = True
+    # 韩立一说，
+    if text[end - 1] in "说称" and end - start >= 3 and text[end : end + 1] in "，,：:。“”" and surname_of(text[start : end - 1]) is not None:
+        end -= 1
     piece = text[start:end]
     if 3 <= len(piece) <= 5:
         for length in (3, 2):
@@ -135,12 +147,16 @@ def _is_name(text: str, start: int, end: int, score: float) -> bool:
     if (
         len(name) < 2
         or name in _not_names()
-        or (re.search("[某总姓氏]$|^[老小阿]", name) and len(name) == 2)
+        or (re.search("[总姓氏]$", name) and len(name) == 2)
         or re.search(r"[0-9，。、！？；\n《》]", name)
         or _AFTER_NAME_OF_A_THING.match(text, end)
     ):
         return False
-    if _ARMY.match(name) or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"}):
+    if _is_company(text, name) or (re.search(r"[A-Za-z]", name) and "·" not in name and _in_brackets(text, start)):
+        return False
+    if "·" not in name and _is_place(text, name, start, end):
+        return False
+    if _CLIPPED.fullmatch(name) or _ARMY.match(name) or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"}):
         return False
     if name[-1] in "原前" and post_at_end(text[end : end + 2]) is not None:
         return False
@@ -153,6 +169,24 @@ def _is_name(text: str, start: int, end: int, score: float) -> bool:
     if is_transliteration(name):
         return score >= 0.45 or _spoken_of(text, start, end)
     return score >= 0.6 and len(name) <= 8
+
+
+def _is_place(text: str, name: str, start: int, end: int) -> bool:
+    """Is the name a place's, and nothing around it speaks of a person?"""
+    if not any(not reading.strength for reading in load_gazetteer().readings(name)):
+        return False
+    return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is None and _SAYS.match(text, end) is None
+
+
+def _is_company(text: str, name: str) -> bool:
+    """Is the name anywhere followed by a company's form, or preceded by 企业?"""
+    return name in text and surname_of(name) is None and re.search(_COMPANY.format(re.escape(name)), text) is not None
+
+
+def _in_brackets(text: str, start: int) -> bool:
+    """Does the position stand in brackets (a gloss)?"""
+    opening = max(text.rfind(mark, max(0, start - 40), start) for mark in "(（")
+    return opening >= 0 and not any(mark in text[opening:start] for mark in ")）")
 
 
 def _spoken_of(text: str, start: int, end: int) -> bool:
@@ -171,7 +205,7 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
         for length in (3, 2):
             start, end = word.end, word.end + length
             name = text[start:end]
-            if surname_of(name) is None or not re.fullmatch("[一-龥]+", name):
+            if surname_of(name) is None or not re.fullmatch("[一-龥]+", name) or name[-1] in "说称表介指认的":
                 continue
             if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
@@ -190,11 +224,13 @@ def _name_in_post(word: str) -> int:
 def _loose(words: Sequence[Word], start: int, end: int) -> bool:
     """Do the tagger's words fall apart here (single characters), as they do on names it does not know, and end with the name?"""
     inside = list(words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)])
+    if len(inside) == 1 and inside[0].start == start and inside[0].end == end and inside[0].score < _UNSURE_WORD:
+        return True
     return (
         bool(inside)
         and inside[0].start == start
         and inside[-1].end == end
-        and all(word.end - word.start <= 2 and word.tag not in {"LOC", "ORG", "w", "p", "u"} for word in inside)
+        and all(word.end - word.start <= 3 and word.tag not in {"LOC", "ORG", "w", "p", "u"} for word in inside)
         and any(word.end - word.start == 1 for word in inside)
     )
 
