@@ -20,8 +20,11 @@ from extractors.facts.subjects import Subject, Subjects
 from extractors.plain import plain
 from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Indicator, Mention, Span, make_id
 
-_CLAUSE = re.compile("[，。；：！？\\n（）()]|(?<![0-9]),(?![0-9])")
-_PART = re.compile("[，。；：！？\\n（）()、]|(?<![0-9]),(?![0-9])")
+# The marks of a Chinese sentence, where a page has them in their Latin form.
+_HALF_WIDTH = re.compile("(?<![0-9A-Za-z])[,;:!?]|[,;:!?](?![0-9A-Za-z ])")
+_FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
+_CLAUSE = re.compile("[，。；：！？\\n（）()]")
+_PART = re.compile("[，。；：！？\\n（）()、]")
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "工作日", "学时", "课时", "工时"})
 _AREAS = frozenset({"m2", "km2", "har", "亩"})
 # fmt: off
@@ -39,11 +42,12 @@ _GROWTH = re.compile(
 _GROWTH_BEHIND = re.compile("(?:以上|左右)?的?(?:(?P<up>增长|增速|增幅|涨幅)|(?P<down>下降|降幅|跌幅|减少))")
 _RATE_BEFORE = re.compile("(?:增幅|增速|涨幅|(?P<down>降幅|跌幅))[^，。；]{0,6}，(?:达到?|为|高达)?$")
 _SHARE = re.compile(
-    "(?:约|近|超过|超|不足|逾)?占(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "(?:约|近|超过|超|不足|逾)?占(?!据|地|用|领)(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别)?(?:进一步)?(?:提升|提高|上升|扩大|下降|降)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "|在(?P<among>[^，。；]{1,20}?)中的?(?:占比|比重|比例|份额)(?:已经|已|均)?(?:达到|达|为|超过|约|近|至)*$"
     "|(?P<of>(?:全[国省市县区球]|世界)[^，。；0-9]{0,10})的$"
 )
 _RANKING = re.compile(
-    "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
+    "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})(?:第[0-9一二三四五六七八九十]{1,3}[位名]?[、和])?$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
 )
 _PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
 _VERB_AMOUNT = re.compile("(?P<verb>(?<!进)出口|(?<!出)进口|销售|售出|卖出|生产|处理|接待|发送|运送|采购)(?P<thing>[一-龥]{2,8})$")
@@ -59,8 +63,12 @@ _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展�
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
-_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与]$|这$")
-_PLANNED = re.compile("(?:规划|达产后|建成后|投产后|力争|拟|预计|到20[2-9][0-9]年[^，。；]{0,4}，[^。；]{0,60}|按计划)[^，。；]{0,24}$")
+_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这]$|就有$")
+# 投资超10亿元的项目有5个: the amount only says which projects.
+_ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
+_PLANNED = re.compile(
+    "(?:规划|达产后|建成后|投产后|力争|拟|预计|按计划)[^，。；]{0,24}$|(?:提出|明确|目标|规划|计划)[^。；]{0,12}到20[2-9][0-9]年[^。；]{0,80}$"
+)
 _HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
 _LONGEST_ROW = 40
 
@@ -112,7 +120,7 @@ class _Site:
 
 def find_indicators(draft: Draft) -> tuple[Indicator, ...]:
     """The indicators of a draft, in text order."""
-    text = plain(draft.text)
+    text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], plain(draft.text))
     readings = list(_Reader(draft, text).readings())
     checks = _checks(readings, text)
     return tuple(_indicator(draft, text, reading, checks.get(reading.mention.start, ())) for reading in readings)
@@ -130,6 +138,7 @@ class _Reader:
         self._subjects = Subjects(draft, plain_text)
         self._periods = Periods(draft, plain_text)
         self._last_base: str | None = None  # of the last growth in the paragraph
+        self._sentence_readings: list[_Reading] = []
         self._section: _Reading | None = None  # the first reading that has a period
 
     def readings(self) -> Iterator[_Reading]:
@@ -143,17 +152,31 @@ class _Reader:
             first = self._plain.rfind("\n", 0, sentence.start)
             if first != line and not is_row and found is None:
                 last = self._last_base = None
+            self._sentence_readings = []
             line, heading = first, found or (heading if is_row else None)
             for mention in self._draft.mentions_in(sentence.start, sentence.end):
                 if mention.label not in FIGURE_LABELS or mention.figure is None or mention.figure.unit in _DURATIONS:
                     continue
-                site = self._site(mention, sentence, last)
+                site = self._site(mention, sentence, self._outside(mention, sentence, last))
                 reading = self._row(site, heading) if heading and is_row and site.same_sentence is None else self._read(site)
                 if reading is not None:
                     last = reading
+                    self._sentence_readings.append(reading)
                     self._last_base = reading.base if reading.kind == "growth" else self._last_base
                     self._section = self._section or (reading if reading.period else None)
                     yield reading
+
+    def _outside(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Reading | None:
+        """The reading that a figure can go on from: behind a bracket that is the one before the bracket."""
+        depth = self._depth(sentence.start, mention.start)
+        for reading in reversed(self._sentence_readings):
+            if self._depth(sentence.start, reading.mention.start) <= depth:
+                return reading
+        return None if self._sentence_readings else last
+
+    def _depth(self, start: int, end: int) -> int:
+        text = self._plain[start:end]
+        return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
     def _site(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Site:
         clause = part = sentence.start
@@ -163,6 +186,8 @@ class _Reader:
         return _Site(mention, sentence, clause, part, self._plain[part : mention.start], self._plain[mention.end : mention.end + 24], last)
 
     def _read(self, site: _Site) -> _Reading | None:
+        if _ATTRIBUTE.match(site.behind) and site.mention.label in ("MONEY", "QUANTITY"):
+            return None
         if site.mention.label == "ORDINAL":
             return self._rank(site)
         for reader in (self._share, self._growth, self._of_verb, self._count, self._amount, self._going_on_bare):
@@ -200,15 +225,15 @@ class _Reader:
             both = self._subjects.partners(site.sentence.start, mention.start)
             made = self._made(site, partner[0], "rank", mention.start)
             return replace(made, subject=both) if both else made
-        match = _RANKING.search(site.before)
+        match = _RANKING.search(self._plain[site.clause : mention.start])
         is_described = mention.figure is not None and mention.figure.bound == "at_most" and site.behind.startswith("的")
         if match is None or is_described:
             return None
-        names = self._ranked(site.part, site.part + match.start())
+        names = self._ranked(site.clause, site.clause + match.start())
         if not names or set(names) <= {"增速", "增幅", "总量", "规模"}:
             return self._going_on(site, last, "rank") if last else None
         index = sum(1 for other in self._draft.mentions_in(site.clause, mention.start) if other.label == "ORDINAL")
-        return self._made(site, names[min(index, len(names) - 1)], "rank", site.part)
+        return self._made(site, names[min(index, len(names) - 1)], "rank", site.clause)
 
     def _ranked(self, start: int, end: int) -> list[str]:
         """What is ranked before a verb of ranking: 专利申请量和授权量 gives two."""
@@ -233,17 +258,24 @@ class _Reader:
         if match is None:
             return None
         position = site.part + match.start()
-        group = "of" if match["of"] else "whole"
+        group = "of" if match["of"] else "among" if match["among"] else "whole"
         whole = self._draft.text[site.part + match.start(group) : site.part + match.end(group)] or None
         if whole and whole.endswith("的"):
             whole = whole[:-1]
-        noun = self._noun(site.part, position)
+        noun = self._noun(site.part, position) or (self._topic(site) if site.same_sentence is None and not match["among"] else None)
         if noun:
             return replace(self._made(site, _share_name(normalised(noun) or noun), "share", position), share_of=whole)
         if site.last is None:
             return None
         going_on = self._going_on(site, site.last, "share", position=position)
         return replace(going_on, metric=_share_name(site.last.metric), share_of=whole)
+
+    def _topic(self, site: _Site) -> str | None:
+        """The noun that the clause before speaks of (许昌的民营经济异常活跃，占…): what stands first behind its subject."""
+        if site.clause == site.sentence.start:
+            return None
+        start = max((match.end() for match in _CLAUSE.finditer(self._plain, site.sentence.start, site.clause - 1)), default=site.sentence.start)
+        return self._phrases.first_in(start, site.clause - 1)
 
     def _growth(self, site: _Site) -> _Reading | None:
         match, behind = _GROWTH.search(site.before), _GROWTH_BEHIND.match(site.behind)
@@ -260,10 +292,24 @@ class _Reader:
         metric = normalised(noun) if noun else None
         if metric:
             return replace(self._made(site, metric, "growth", position), change=change, base=base)
-        if site.last is None:
+        last = self._paired(site) or site.last
+        if last is None:
             return None
-        reading = self._going_on(site, site.last, "growth", position=position)
-        return replace(reading, metric=site.last.metric.removesuffix("占比"), change=change, base=base)
+        reading = self._going_on(site, last, "growth", position=position)
+        if last is not site.last:
+            reading = replace(reading, subject=last.subject, period=last.period)
+        return replace(reading, metric=last.metric.removesuffix("占比"), change=change, base=base)
+
+    def _paired(self, site: _Site) -> _Reading | None:
+        """Of several amounts with 分别增长16.1%、8% behind them the one that the rate belongs to."""
+        if "分别" not in self._plain[site.clause : site.mention.start]:
+            return None
+        rates = [other for other in self._draft.mentions_in(site.clause, site.sentence.end) if other.label == site.mention.label]
+        rates = [other for other in rates if not _CLAUSE.search(self._plain, site.clause, other.start)]
+        amounts = [reading for reading in self._sentence_readings if reading.kind in ("amount", "count") and reading.mention.end <= site.clause]
+        if len(rates) < 2 or len(amounts) < len(rates) or site.mention not in rates:
+            return None
+        return amounts[len(amounts) - len(rates) + rates.index(site.mention)]
 
     def _base_of(self, groups: dict[str, str | None], site: _Site) -> str | None:
         """yoy or mom; a bare 增长 in a list that began with 同比 is meant so too."""
@@ -311,7 +357,8 @@ class _Reader:
         if _VISIT.match(site.behind) or _VISITING.search(site.before):
             return None
         if figure.counted:
-            name = name_of_count(plain(figure.counted))
+            side = re.search("[中德外双][方资]$", site.before)
+            name = name_of_count((side[0] if side else "") + plain(figure.counted))
             if name and name.startswith("项目") and re.search("签[下约署订]了?(?:共|总共)?$", site.before):
                 name = "签约" + name
             return self._made(site, self._part_name(name, site), "count", site.mention.start) if name else None
@@ -320,7 +367,10 @@ class _Reader:
             return None
         first = self._phrases.with_country(*phrase)
         noun = self._plain[first : phrase[1]]
-        name = normalised(noun) or name_of_count(noun)
+        other = self._phrases.before(site.part, first - 1) if first > site.part and self._plain[first - 1] in "及和与" else None
+        if other and self._plain[other[1] - 2 : other[1]] == noun[-2:]:
+            first, noun = other[0], self._plain[other[0] : phrase[1]]
+        name = (normalised(noun) if other is None else None) or name_of_count(noun)
         return self._made(site, self._part_name(name, site), "count", first) if name else None
 
     def _part_name(self, name: str, site: _Site) -> str:
@@ -335,7 +385,7 @@ class _Reader:
         if last is None or last.kind != "count" or self._plain[last.mention.end : site.part].strip("、和与") or len(name) < 4:
             return name
         head = name[-3:]
-        is_like = last.metric.endswith(head) and last.metric[:2] != name[:2] and len(last.metric) > len(name)
+        is_like = name[1] == last.metric[1] == "方" and last.metric.endswith(head) and last.metric[:2] != name[:2] and len(last.metric) > len(name)
         return name[: -len(head)] + last.metric[len(name) - len(head) :] if is_like else name
 
     def _amount(self, site: _Site) -> _Reading | None:
@@ -384,10 +434,10 @@ class _Reader:
         position = site.mention.start if position is None else position
         start = last.mention.end if last.sentence == site.sentence else site.sentence.start
         subject = self._subjects.before(start, position, flow=False) or last.subject
-        if subject is not last.subject and last.subject.partner and not subject.partner:
+        if subject is not last.subject and subject.text is None:
+            subject = last.subject.with_partner(subject.partner)
+        elif subject is not last.subject and last.subject.partner and not subject.partner:
             subject = subject.with_partner(last.subject.partner)
-        if subject is not last.subject and not subject.ids and subject.text is None:
-            subject = last.subject
         _, period = self._periods.of(site.mention, Span(start, site.sentence.end), max(start, site.clause), last.metric)
         if not period and last.period is None and kind in ("amount", "count"):
             _, period = self._periods.of(site.mention, site.sentence, max(start, site.clause), last.metric)
@@ -465,7 +515,7 @@ def _checks(readings: list[_Reading], plain_text: str) -> dict[int, tuple[str, .
         parts = _parts_of(readings, index, plain_text)
         if value is None or len(parts) < 2:
             continue
-        added = sum(parts)
+        added = sum(parts, start=Decimal(0))
         if added > value + _rounding(parts) or (_is_complete(plain_text, total, readings, index) and abs(added - value) > _rounding(parts)):
             checks[total.mention.start] = (f"parts add up to {added.normalize():f}, not {value.normalize():f}",)
     return checks
@@ -518,6 +568,8 @@ def _indicator(draft: Draft, text: str, reading: _Reading, checks: tuple[str, ..
     mention, sentence, figure = reading.mention, reading.sentence, reading.mention.figure
     assert figure is not None  # noqa: S101 - readings are made of figures only
     modality = modality_of(text, sentence.start, sentence.end, mention.start, mention.end, draft.words) or "asserted"
+    if modality == "planned" and reading.kind == "rank":
+        modality = "asserted"  # 专利申请量居第2位: 申请 is part of the noun
     if modality == "asserted" and _PLANNED.search(text, sentence.start, mention.start):
         modality = "planned"
     article_id = draft.article.article_id

@@ -20,9 +20,9 @@ from extractors.records import Span, Word
 
 # Verbs and adverbs between a noun and its figure.
 _LINK = re.compile(
-    "(?:分别|已经|已|也|均|共计|总计|合计|累计|累积|总共|一共|共|首次|再次|高达|多达|仅为|仅|只|不过|将|预计|预期|有望|可望|可|达到|达|为|是|实现|完成|突破|超过|超|约|大约|近|逾|不足|不到"
+    "(?:分别|成立时的|成立之初的?|最初的|当初的|已经|已|也|均|共计|总计|合计|累计|累积|总共|一共|共|首次|再次|高达|多达|仅为|仅|只|不过|将|预计|预期|有望|可望|可|达到|达|为|是|实现|完成|突破|超过|超|约|大约|近|逾|不足|不到"
     "|增至|增加到|增加至|扩大到|扩大至|扩展至|扩展到|升至|上升到|上升至|提高到|提高至|提升至|降至|下降到|减至|增长到|发展到|就|占|了|现有|已有|共有|拥有|设有|设立|有|目前|现|从|由|于|的|保持在?|稳定在"
-    "|变为|变成|收于|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
+    "|常年|变为|变成|收于|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
 )
 _STRIPPED = re.compile(
     "^(?:全[市省县区国州年]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共|目前|现有|已有|其中|当日|新增|首日|全年|的|对[德中外华美欧俄英法日韩]|在[华德]|双边|和|与|及|以及)+"
@@ -32,12 +32,27 @@ _HEADS = re.compile(
 )
 # fmt: off
 _NOUNS = frozenset({"n", "nz", "nw", "vn", "an", "a", "ad", "s", "f", "nt", "ns"})
-_VERBAL = frozenset({"签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上", "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点", "国家级", "省级", "常驻", "在岗", "注册", "落户", "投产", "联合", "培养", "联合培养", "参会"})
-_OUTSIDE = frozenset({"全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计", "公司", "该公司", "该联盟", "以上", "以来", "去年", "今年", "平台", "双方", "两地", "同比", "环比", "年均", "记者", "人均", "联盟", "秘书处", "项目总", "企业累计", "博览会", "本届", "古镇", "项目", "项目总", "其", "我国"})
+_VERBAL = frozenset(
+    {
+        "签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上",
+        "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点",
+        "国家级", "省级", "常驻", "在岗", "落户", "投产", "联合", "培养", "联合培养", "参会",
+    }
+)
+_OUTSIDE = frozenset(
+    {
+        "全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计",
+        "公司", "该公司", "该联盟", "以来", "去年", "今年", "平台", "双方", "两地", "成员国", "国家", "沿线国家", "其他", "国",
+        "我国", "同比", "环比", "年均", "记者", "人均", "联盟", "秘书处", "项目总", "企业累计", "博览会", "本届", "古镇", "项目",
+        "其",
+    }
+)
 _COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学生|游客|专家|机构|投资企业|企业家|品牌|项目|商户)")
 _COUNTRIES = frozenset({"德国", "中国", "美国", "日本", "法国", "英国", "韩国", "欧洲", "意大利", "俄罗斯", "瑞士", "荷兰", "奥地利"})
 _FLOWS = ("进出口", "出口", "进口", "贸易", "双向投资")
 # fmt: on
+# What is counted only in a turn of speech, or only says from how many sides.
+_NOT_COUNTED = frozenset({"台阶", "大关", "关口", "大文章", "方面", "省", "市", "县", "时段", "阶段", "环节", "部分"})
 _LONGEST = 20
 
 
@@ -70,6 +85,8 @@ def normalised(phrase: str) -> str | None:
 def name_of_count(noun: str) -> str | None:
     """The name of a count: the noun and 数 (合作项目 → 合作项目数)."""
     noun = _STRIPPED.sub("", noun)
+    if noun in _NOT_COUNTED:
+        return None
     noun = re.sub("(?:总数|数量|总量|家数|人数)$", "", noun)
     if not noun or len(noun) < 2:
         return None
@@ -94,6 +111,19 @@ class Phrases:
         end = self.link_start(clause_start, position)
         start = self._start_of(clause_start, end)
         return (start, end) if start < end else None
+
+    def first_in(self, start: int, end: int) -> str | None:
+        """The first run of nouns between two positions that is no place, behind a possible 的."""
+        found: list[Word] = []
+        for word in self._words:
+            if word.start < start or word.end > end:
+                continue
+            if word.tag in ("n", "nz", "vn") and not self._is_named(word) and self._plain[word.start : word.end] not in _OUTSIDE:
+                found.append(word)
+            elif found:
+                break
+        text = self._plain[found[0].start : found[-1].end] if found else ""
+        return text if len(text) > 2 else None
 
     def link_start(self, clause_start: int, position: int) -> int:
         """Where the verbs, adverbs and dates between a noun and the figure at `position` start."""

@@ -16,7 +16,7 @@ _STOCKS = re.compile("^(?:员工数|职工数|专利数|注册资本|市值)$")
 _PROJECT = re.compile("^(?:投资额|占地面积|建筑面积|收购额|厂房面积|产值|产能|收购价)$")
 _COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
 _OTHER_USE = re.compile("年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
-_AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场|论坛期间")
+_AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场")
 _FOUNDED = re.compile("(?:成立|创立|创建|设立)于?$")
 
 
@@ -49,10 +49,10 @@ class Periods:
     def at_event(self, mention: Mention, sentence: Span, subject_text: str | None) -> str | None:
         """The day of the fair or forum at which a figure was counted: the last day named before it."""
         between = self._plain[sentence.start : mention.start]
-        if not _AT_EVENT.search(between + (subject_text or "")) or re.search("[将拟]", between[-40:]):
+        if not _AT_EVENT.search(between + (subject_text or "")) or re.search("[将拟]", between[-40:]) or "每年" in between:
             return None
         for date in reversed(self._dates):
-            if date.end <= mention.start and date.date is not None and date.date.grain == "day" and "/" not in (date.date.edtf or ""):
+            if date.end <= mention.start and date.date is not None and date.date.grain == "day" and re.fullmatch("[0-9-]{10}", date.date.edtf or ""):
                 return date.date.edtf
         return None
 

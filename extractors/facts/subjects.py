@@ -14,7 +14,7 @@ from extractors.plain import plain
 from extractors.records import Draft, Mention, Place
 
 _PRONOUN = re.compile(
-    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
+    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
 )
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
@@ -26,6 +26,9 @@ _SOURCE_AFTER = re.compile(
 _TRADE = re.compile("的?(?:双边|货物)?(?:贸易|进出口|经贸)")
 # 在华, 对德: one letter tells the other side.
 _ABROAD = re.compile("[在对来赴驻][华德中美欧俄英法日韩](?!国)")
+_TOLD = re.compile("公布|发布|数据|显示|获悉|统计|介绍|通报|透露|披露")
+# A fair that is only held, visited or attended owns no figure.
+_HELD = re.compile("(?:举办|举行|召开|出席|参加|赴)[^，。；]{0,4}$")
 _OTHER_NOUN = re.compile("(?:[资企方商籍](?!面)|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))")
 
 
@@ -105,12 +108,18 @@ class Subjects:
             if _PARTNER.search(before) or (end - start == 1 and _ABROAD.match(self._plain, max(0, start - 1))):
                 yield start, subject, True
                 continue
-            is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before)
-            if is_source and self._is_company(subject):
-                is_source = None
+            is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before) or self._is_office(subject, end)
+            if self._is_company(subject) or _HELD.search(self._plain[max(0, start - 8) : start]):
+                is_source = bool(_HELD.search(self._plain[max(0, start - 8) : start]))
             if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after):
                 continue
             yield start, subject, False
+
+    def _is_office(self, subject: Subject, end: int) -> bool:
+        """Whether an office only tells the figure (国家统计局今天公布的数据显示)."""
+        organisation = self._draft.organisations.get(subject.ids[0]) if subject.ids else None
+        is_office = organisation is not None and organisation.kind in ("government", "media", "association", "international")
+        return is_office and _TOLD.search(self._plain, end, end + 24) is not None
 
     def _is_company(self, subject: Subject) -> bool:
         organisation = self._draft.organisations.get(subject.ids[0]) if subject.ids else None
@@ -120,6 +129,8 @@ class Subjects:
         text = match[0]
         if match["company"]:
             return Subject(self._last_organisation(match.start(), "company"), text)
+        if match["country"]:
+            return Subject(("CN",) if "CN" in self._draft.places else (), text)
         if match["project"]:
             return Subject(self._only_company(match.start()), text)
         if match["alliance"]:

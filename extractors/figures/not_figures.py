@@ -17,7 +17,8 @@ _DIGITS = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
 _CODE_BEFORE = re.compile(r"[A-Za-z0-9_@#&/\\№·+×*][-.]?$|[0-9][:：]$|(?<![0-9])[0-9]{1,3}[.]$|[一-龥A-Za-z)”》][-‐‑]$")
 _CODE_AFTER = re.compile(r"[A-Za-z0-9_@#/\\×*]|[:：][0-9]|-[0-9A-Za-z]|\.(?:[0-9]{1,3}(?![0-9])|[A-Za-z])|\+[0-9]")
 _NAMED = re.compile(
-    r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌|号码|文号|ICP备|ISSN|ISBN|国道|省道|高速|航班|波音|空客|图纸|房间)[号:： ]{0,2}[0-9-]{0,20}$"
+    r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌"
+    r"|号码|文号|ICP备|ISSN|ISBN|国道|省道|高速|航班|波音|空客|图纸|房间)[号:： ]{0,2}[0-9-]{0,20}$"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]{1,200}|[A-Za-z0-9][A-Za-z0-9._-]{0,63}@[!-~]{1,100}")
 _LIST_MARKER = re.compile(r"(?:^|\n)[ \t(（【]{0,3}$")
@@ -94,7 +95,7 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
             return True
         return _stands_after_copula(before, after)
     if is_bounded:
-        return not _NO_NOUN.match(after) and numeral not in "十百千万亿" or numeral in ("万", "亿", "千", "百") and after[:1] in "，。的"
+        return (not _NO_NOUN.match(after) and numeral not in "十百千万亿") or (numeral in ("万", "亿", "千", "百") and after[:1] in "，。的")
     if re.search("[0-9一二三四五六七八九十两][百千万亿]*[多余几]?[万亿]", numeral):
         return True
     if _STRICT_LICENCE.search(before):
@@ -105,7 +106,7 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
 
 
 def _stands_after_copula(before: str, after: str) -> bool:
-    return bool(re.search("是$", before)) and (not after or after[0] in _BOUNDARY + "这那而和") or (not before and after[:1] == "的")
+    return (bool(re.search("是$", before)) and (not after or after[0] in _BOUNDARY + "这那而和")) or (not before and after[:1] == "的")
 
 
 def _line(plain_text: str, start: int, end: int) -> str:

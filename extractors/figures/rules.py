@@ -41,16 +41,12 @@ _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "s"})
 _MAGNITUDE = re.compile("(?:万亿|[百千万亿])$")
 
 
-def _d(value: str | int) -> Decimal:
-    return Decimal(value)
+def _exact(value: str | int, unit: str, bound: str = "exact", *, classifier: str | None = None) -> Figure:
+    return Figure(Decimal(value), unit, bound, classifier=classifier)
 
 
-def _exact(value: str | int, unit: str, bound: str = "exact", **fields: str) -> Figure:
-    return Figure(Decimal(value), unit, bound, **fields)  # type: ignore[arg-type]
-
-
-def _range(low: str | int, high: str | int, unit: str, **fields: str) -> Figure:
-    return Figure(None, unit, "range", Decimal(low), Decimal(high), **fields)  # type: ignore[arg-type]
+def _range(low: str | int, high: str | int, unit: str, *, classifier: str | None = None) -> Figure:
+    return Figure(None, unit, "range", Decimal(low), Decimal(high), classifier)
 
 
 # Money
@@ -125,7 +121,8 @@ def money_in_kuai(match: re.Match[str]) -> Figure | None:
 
 
 @rule(
-    "(?P<before><before>)?(?P<sign><symbol>) ?(?:(?P<low><amount>)<to>)?(?P<amount>[-]?<amount>)(?P<more><more>)?(?P<unit><currency>)?(?P<after><after>)?",
+    "(?P<before><before>)?(?P<sign><symbol>) ?(?:(?P<low><amount>)<to>)?(?P<amount>[-]?<amount>)(?P<more><more>)?"
+    "(?P<unit><currency>)?(?P<after><after>)?",
     examples={"¥1,200": _exact(1200, "CNY"), "US$3.5亿": _exact(350000000, "USD"), "€20万以上": _exact(200000, "EUR", "at_least")},
     not_in=("人民币升值", "¥"),
 )
@@ -172,7 +169,8 @@ def percent(match: re.Match[str]) -> Figure | None:
 
 
 @rule(
-    "(?P<before><before>)?(?P<base>百|千|万) {0,2}分 {0,2}之 {0,2}(?:(?P<low><amount>)(?P<low_unit>)<to>(?:[百千万]分之)?)?(?P<amount>[负-]?<amount>)(?P<more><more>)?(?P<after><after>)?",
+    "(?P<before><before>)?(?P<base>百|千|万) {0,2}分 {0,2}之 {0,2}"
+    "(?:(?P<low><amount>)(?P<low_unit>)<to>(?:[百千万]分之)?)?(?P<amount>[负-]?<amount>)(?P<more><more>)?(?P<after><after>)?",
     examples={
         "百分之三十": _exact(30, "%"),
         "千分之五": _exact("0.5", "%"),
@@ -202,8 +200,10 @@ def tenths(match: re.Match[str]) -> Figure | None:
     if _follows(match, "不变|为|立|员|功|果|长|就|绩|本|熟|交|套|都|效|品|型|分|因|了|片|群|倍|新|像|法|性"):
         return None
     figure = _figure(match, Unit("%", Decimal(10), "strong", ""))
-    largest = figure and (figure.high if figure.value is None else figure.value)
-    if figure is None or largest is None or largest > 100:
+    if figure is None:
+        return None
+    largest = figure.high if figure.value is None else figure.value
+    if largest is None or largest > 100:
         return None
     if match["half"] and figure.value is not None:
         half = Decimal(5) if match["half"] == "半" else _digit(match["half"])
@@ -300,7 +300,7 @@ def _is_measured(match: re.Match[str]) -> bool:
             match, "左右|以上|地震|大风|强震|余震|台风|风|浪|强"
         )
     if name == "两":
-        return is_large and amount != "万" or (len(amount) == 1 and _follows(match, "黄金|白银|银|茶|酒|肉|米|$|[，。、]"))
+        return (is_large and amount != "万") or (len(amount) == 1 and _follows(match, "黄金|白银|银|茶|酒|肉|米|$|[，。、]"))
     if name == "里":
         return is_large and _follows(match, "路|地(?!区|方)|外|山|长|水路|海(?!里)|$|[，。、]")
     return is_large
@@ -371,7 +371,8 @@ def compound_duration(match: re.Match[str]) -> Figure | None:
 
 
 @rule(
-    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit><classifier>)?<to>)?(?P<amount><amount>)(?P<more><more>)? ?(?P<unit><classifier>)(?P<after><after>)?",
+    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit><classifier>)?<to>)?(?P<amount><amount>)(?P<more><more>)?"
+    " ?(?P<unit><classifier>)(?P<after><after>)?",
     examples={
         "600多家": _exact(600, "1", "more_than", classifier="家"),
         "26个": _exact(26, "1", classifier="个"),
@@ -429,7 +430,8 @@ def _is_small_word(match: re.Match[str]) -> bool:
 
 
 @rule(
-    "(?P<before><before>)?(?:(?P<whole>[0-9]{1,3} )?(?P<sign>-)?(?P<part>[0-9]{1,3})/(?P<base>[0-9]{1,3})|(?P<amount>[负-]?<amount>))(?P<after><after>)?",
+    "(?P<before><before>)?(?:(?P<whole>[0-9]{1,3} )?(?P<sign>-)?(?P<part>[0-9]{1,3})/(?P<base>[0-9]{1,3})"
+    "|(?P<amount>[负-]?<amount>))(?P<after><after>)?",
     examples={
         "三分之二": _exact("0.6666666666666667", "1"),
         "五分之一": _exact("0.2", "1"),
