@@ -69,6 +69,8 @@ _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 # What is announced is not of the day of the announcement.
 _SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说")
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
+# With how many earlier happenings one is compared, so that no text takes long.
+_MOST_COMPARED = 50
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 # Of sites these can be opened; of a zone or a river (雄安新区, 珠江) something in it is.
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
@@ -111,13 +113,18 @@ class _Sighting:
 def find_events(draft: Draft) -> tuple[Event, ...]:
     """The events that an article tells, each once, in the order of their evidence."""
     groups: list[list[_Sighting]] = []
+    by_key: dict[tuple[str, str], list[int]] = {}
     for sighting in _without_headings(draft, list(_sightings(draft))):
-        for group in groups:
-            if any(_is_same(draft, sighting, other) for other in group):
-                group.append(sighting)
-                break
-        else:
-            groups.append([sighting])
+        keys = _keys(sighting)
+        near = sorted({number for key in keys for number in by_key.get(key, ())[-_MOST_COMPARED:]})
+        same = next((number for number in near if any(_is_same(draft, sighting, other) for other in groups[number][:_MOST_COMPARED])), None)
+        if same is None:
+            same = len(groups)
+            groups.append([])
+        groups[same].append(sighting)
+        for key in keys:
+            if same not in by_key.setdefault(key, [])[-_MOST_COMPARED:]:
+                by_key[key].append(same)
     groups.sort(key=lambda group: min(sighting.at for sighting in group))
     events = {event.id: event for event in (_event(draft, group) for group in groups) if event is not None}
     return tuple(sorted(events.values(), key=lambda event: event.start))
@@ -630,6 +637,13 @@ def _is_same(draft: Draft, one: _Sighting, other: _Sighting) -> bool:
     key = {"visit": "subject", "establishment": "subject", "project": "subject", "investment": "subject", "conference": "organiser"}.get(one.kind)
     shared = {pair for pair in mine & others if pair[1] == key}
     return bool(shared) and (one.kind != "conference" or (one.date == other.date and one.sentence is other.sentence))
+
+
+def _keys(sighting: _Sighting) -> set[tuple[str, str]]:
+    """What two sightings of one happening have in common: of a named conference the end of the name, else a participant."""
+    if sighting.name is not None and sighting.kind in ("conference", "exhibition", "other"):
+        return {(sighting.kind, _base(sighting.name)[0][-2:])}
+    return {(sighting.kind, who.entity_id or who.text) for who in sighting.participants}
 
 
 def _who(sighting: _Sighting) -> set[tuple[str, str]]:
