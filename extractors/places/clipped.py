@@ -239,6 +239,7 @@ _FOREIGN = re.compile(
 )
 _HOME = re.compile(r"([德美日港台韩])(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办)")
 
+_COMMON = frozenset("出台 来日 留中 在中 对中 进深 来苏 对比 留欧 入门 进港 离港 抵港 来意 在意 从中 由中 至中 于中 经中 至美 从新 从西 在西 由西 从南 在南".split())
 # Characters that always mean the same country; of the others the article's own countries decide.
 _FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
 # Characters that mean little else where the tagger sees a name.
@@ -364,7 +365,7 @@ def _pairs_in_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     while position < end - 1:
         pair = text[position : position + 2]
         stands = pair in _PAIRS and _is_quiet(text, position, position + 2)
-        if stands or (pair[0] in _OTHER_PAIR_HEADS and _is_one_kind(pair) and _AFTER_PAIR.match(text, position + 2)):
+        if stands or ((pair[0] in _OTHER_PAIR_HEADS or set(pair) <= _SURE) and _is_one_kind(pair) and _AFTER_PAIR.match(text, position + 2)):
             yield position, pair
             position += 2
         else:
@@ -455,7 +456,7 @@ def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
     """Whether the character after 对, 赴, 驻 … stands for a place."""
     if not borders:
         before = text[position - 2 : position - 1] if position > 1 else ""
-        return _AFTER.match(text, position + 1) is not None and not (text[position - 1] in "于从由至经来" and before)
+        return not _is_common(text[position - 1 : position + 1]) and _AFTER.match(text, position + 1) is not None and not (text[position - 1] in "于从由至经来" and before)
     word = borders.covering(position)
     if word is None:
         return False
@@ -472,25 +473,8 @@ def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
 
 
 def _is_common(word: str) -> bool:
-    """Two characters that are a word of another meaning."""
-    return word in {
-        "来日",
-        "留中",
-        "在中",
-        "对中",
-        "进深",
-        "来苏",
-        "对比",
-        "留欧",
-        "对台",
-        "入门",
-        "进港",
-        "离港",
-        "抵港",
-        "进藏",
-        "来意",
-        "在乎",
-    } and word not in {"进藏", "对台"}
+    """Two characters that are a word of another meaning: 出台, 来日."""
+    return word in _COMMON
 
 
 def _is_front_of_name(position: int, borders: WordBorders) -> bool:

@@ -104,6 +104,7 @@ class _Finder:
         self.gazetteer = gazetteer
         self.reached = 0
         self.blocked: dict[int, int] = {}
+        self.pairs_here: dict[str, bool] = {}
 
     def find(self) -> list[Found]:
         """All mentions, in text order, none overlapping another."""
@@ -113,9 +114,15 @@ class _Finder:
         names = self._names(at)
         zoned = self._zones(names)
         found = apart([*zoned, *names])
-        cover = Cover(found)
-        found = apart([*found, *(one for one in self._clipped(found) if not cover.touches(one.start, one.end))])
+        sure = Cover(one for one in found if not self._is_unsure(one))
+        clipped = [one for one in self._clipped(found) if not sure.touches(one.start, one.end)]
+        cover = Cover(clipped)
+        found = apart([*(one for one in found if not (self._is_unsure(one) and cover.touches(one.start, one.end))), *clipped])
         return apart([*found, *self._tagged(found)])
+
+    def _is_unsure(self, one: Found) -> bool:
+        """Whether a name gives way to one-character names: 马关 in 中马关系."""
+        return one.rule == "gazetteer" and not one.is_tagged and all(reading.strength != STRONG for reading in one.readings)
 
     # Names of the gazetteer
 
@@ -143,7 +150,7 @@ class _Finder:
     def _name(self, start: int, end: int, name: str, at: dict[int, list[tuple[int, str]]]) -> Found | None:
         if name[-1] in _MARKS and len(name) > 2 and self._begins_next_word(end - 1, at):
             return None
-        if self.text[start:end] in _CITY_OR_PAIR and self._is_pair_here(name):
+        if name in _CITY_OR_PAIR and self._is_pair_here(name):
             return None
         if len(name) == 2 and self.text[end : end + 1] in _FEATURES and not (self.borders and self.borders.is_end(end)):
             return None
@@ -179,8 +186,11 @@ class _Finder:
 
     def _is_pair_here(self, name: str) -> bool:
         """Whether 巴中, 英德 are two countries: one of them is named, the city's province is not."""
-        at_home, abroad = _CITY_OR_PAIR[name]
-        return not any(place in self.text for place in at_home) and any(place in self.text for place in abroad)
+        known = self.pairs_here.get(name)
+        if known is None:
+            at_home, abroad = _CITY_OR_PAIR[name]
+            known = self.pairs_here[name] = not any(place in self.text for place in at_home) and any(place in self.text for place in abroad)
+        return known
 
     def _is_inside_run(self, start: int, end: int) -> bool:
         """Whether a name begins inside a run of one-character names and ends after it: 京津冀|中欧, not 冀中."""
@@ -243,8 +253,11 @@ class _Finder:
         return None
 
     def _past_mark(self, end: int, readings: tuple[Reading, ...]) -> tuple[int, tuple[Reading, ...]]:
-        """Past the 市 that the gazetteer leaves out for towns abroad (亚琛|市), and then only towns."""
-        if self.text[end : end + 1] != "市" or _NEXT_WORD.match(self.text, end) is not None:
+        """Past the 市 that the gazetteer leaves out for towns abroad (亚琛|市), and then only towns; past 省, 州 to a division it lacks."""
+        mark = self.text[end : end + 1]
+        if mark and mark in "省州邦" and all(reading.place_id[:3] == "GN-" for reading in readings) and _NEXT_WORD.match(self.text, end) is None:
+            return end + 1, ()  # 赫拉特省 is not the town of 赫拉特
+        if mark != "市" or _NEXT_WORD.match(self.text, end) is not None:
             return end, readings
         towns = tuple(reading for reading in readings if reading.place_id[:3] in {"GN-", "DE-"})
         return (end + 1, towns) if towns and not any(len(reading.place_id) == 2 for reading in readings) else (end, readings)

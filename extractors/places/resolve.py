@@ -230,8 +230,8 @@ class Resolver:
             return one.is_tagged and bool(above) and (self.evidence[above[0]] > 0 or above[0] == self.home_place_id)
         if one.is_tagged:
             return True
-        if place_id.startswith("CN-"):
-            return any(self.evidence[division] for division in above[:1] if division.startswith("CN-"))
+        if place_id[:3] in {"CN-", "LM-"}:
+            return any(self.evidence[division] or division == self.home_place_id for division in above[:1] if division.startswith("CN-"))
         return bool(country) and place_id[:3] == "GN-" and len(one.name) > 2 and bool(self.evidence[country])
 
     def _is_near_german(self, one: Found) -> bool:
