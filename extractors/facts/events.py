@@ -57,7 +57,7 @@ _PLAIN = "[^，,。；;：:\ue000-\ue009]"
 _GAP = (
     (
         "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
-        "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|否认|取消|放弃|终止|拒绝|叫停|推迟|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
+        "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|可能会|将会|会|但|否认|取消了?|放弃了?|终止了?|拒绝|叫停了?|推迟了?|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
         "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
         "(?:在|于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
     )
@@ -300,11 +300,15 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
     text = sentence.text
     clause = _clause_start(sentence, index)
     end = _without_gap(text, clause, index)
+    if "团" in text[end:index]:
+        # 许昌代表团访问…: of a place its delegation.
+        letters += "G"
     units = _list_before(sentence, clause, end, letters)
     if units:
         return units, 0.92
+    pair = "双方" in text[clause:index]
     # A word of its own before the verb, or 双方, is another subject.
-    if end - clause > 2 or re.search("双方|两国|三方|两地|各方", text[clause:index]) or sentence.units_in(clause, end, "AOGPN"):
+    if end - clause > 2 or re.search("两国|三方|两地|各方", text[clause:index]) or sentence.units_in(clause, end, "AOGPN"):
         return [], 0.0
     for _ in range(2):
         if clause == 0 or text[clause - 1] not in "，,":
@@ -315,7 +319,7 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
             if re.search("(?:期间|时|后|之际|以来|下|中|上|前|里)$", text[before : clause - 1]) or not _goes_on(draft, sentence, match.end()):
                 return [], 0.0
             units = [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
-            return units, 0.8
+            return ([], 0.0) if pair and len(units) != len("双方") else (units, 0.8)
         # Only a clause that is a mere date is passed over.
         if clause - before > 8 or sentence.units_in(before, clause, "AOGPN"):
             break

@@ -30,6 +30,14 @@ _QUESTION = re.compile("[？?][”’』」]?$")
 _PREPOSITION = re.compile("[在于与和同对向从把将由以]|通过")
 # 已推动…, 成功促成…, 获得支持: a wish that came true.
 _DONE = re.compile("(?:已|已经|成功|先后|积极)$")
+# 终止…签署的协议: what ended was signed.
+_ENDED = frozenset({"终止", "取消", "放弃", "暂停", "中止", "搁置", "叫停", "拒绝"})
+_RUMOUR = re.compile("据传|网传|传闻|传言|有(?:消息|媒体|报道|知情人士)[^，,。；]{0,6}称")
+# 因故取消; 但因疫情未能成行; …，公司对此予以否认: said after the trigger, in its clause or a later one.
+_CALLED_OFF = re.compile(
+    "因[^，,。；;]{1,10}(?:取消|停办|告吹|流产)|[，,](?:但|却|不过|然而)[^，,。；;]{0,12}(?:未能成行|未果|告吹|取消|未能如愿|流产|失败)"
+    "|[，,][^，,。；;]{0,14}(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|不实|不属实|辟谣)"
+)
 _LONGEST_BEFORE = 80
 _LONGEST_AFTER = 24
 _SHORT_QUOTE = 16
@@ -49,7 +57,10 @@ def modality_of(text: str, sentence_start: int, sentence_end: int, trigger_start
     sentence = text[sentence_start:sentence_end]
     if _QUESTION.search(sentence) or _in_short_quote(text, sentence_start, sentence_end, trigger_start):
         return None
-    found = _governing(text, sentence_start, trigger_start, words) | _following(text, sentence_end, trigger_end)
+    found = _governing(text, sentence_start, trigger_start, words, attributive=text.startswith("的", trigger_end))
+    found |= _following(text, sentence_end, trigger_end)
+    if _RUMOUR.search(text, max(sentence_start, trigger_start - _LONGEST_BEFORE), trigger_start):
+        found.add("possible")
     if not found:
         return "asserted"
     strongest = max(found, key=lambda name: _STRENGTH[name])
@@ -67,11 +78,11 @@ def _in_short_quote(text: str, start: int, end: int, position: int) -> bool:
     return text[opening] == "《" or (closing - opening <= _SHORT_QUOTE and _CLAUSE_END.search(text, opening, closing) is None)
 
 
-def _governing(text: str, sentence_start: int, trigger: int, words: Sequence[Word]) -> set[str]:
+def _governing(text: str, sentence_start: int, trigger: int, words: Sequence[Word], *, attributive: bool) -> set[str]:
     start = max(sentence_start, trigger - _LONGEST_BEFORE)
     ends = [match.end() for match in _CLAUSE_END.finditer(text, start, trigger)]
     clause = ends[-1] if ends else start
-    found = _cues(text, clause, trigger, words)
+    found = _cues(text, clause, trigger, words, attributive=attributive)
     if text[max(clause, trigger - 1) : trigger] == "不":
         found.add("denied")
     found |= _conditions(text, start, clause)
@@ -87,11 +98,13 @@ def _governing(text: str, sentence_start: int, trigger: int, words: Sequence[Wor
     return found
 
 
-def _cues(text: str, start: int, end: int, words: Sequence[Word]) -> set[str]:
+def _cues(text: str, start: int, end: int, words: Sequence[Word], *, attributive: bool = False) -> set[str]:
     """The modalities of the words that stand before a trigger and reach it."""
     found = set()
     for first, last, modality in _before().longest(text[start:end]):
         if modality == "kept" or not _reaches(text, start + last, end):
+            continue
+        if attributive and text[start + first : start + last] in _ENDED:
             continue
         if text[start + first : start + last] == "将" and not _is_shall(text, start + first, end, words):
             continue
@@ -136,7 +149,8 @@ _CONDITION = re.compile("如果|一旦|假如|倘若|要是|只要|只有|除非
 def _following(text: str, sentence_end: int, trigger_end: int) -> set[str]:
     end = min(sentence_end, trigger_end + _LONGEST_AFTER)
     clause = _CLAUSE_END.search(text, trigger_end, end)
-    return {modality for _, _, modality in _after().longest(text[trigger_end : clause.start() if clause else end])}
+    found = {"denied"} if _CALLED_OFF.search(text, trigger_end, min(sentence_end, trigger_end + _LONGEST_BEFORE)) else set()
+    return found | {modality for _, _, modality in _after().longest(text[trigger_end : clause.start() if clause else end])}
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,11 @@ def modality(text: str, trigger: str = "加入") -> str | None:
         ("许昌每年加入联盟活动。", None),
         # A wish that came true.
         ("他已推动许昌加入联盟。", "asserted"),
+        # What is said later takes it back.
+        ("有媒体报道称许昌已加入联盟，商务局对此予以否认。", "denied"),
+        ("有消息称，许昌加入联盟。", "possible"),
+        ("许昌计划加入联盟，但因疫情未能成行。", "denied"),
+        ("许昌加入联盟一事因故取消。", "denied"),
         # A speech in quotes is a statement.
         ("他说：“我们去年就已经正式提出并且加入联盟了，大家都很高兴。”", "asserted"),
         ("許昌將於明年加入聯盟。", "planned"),
