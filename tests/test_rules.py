@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from extractors.dates.rules import RULEBOOK as DATES
+from extractors.figures.rules import RULEBOOK as FIGURES
 from extractors.rules import Rule, Rulebook
 
-RULEBOOKS: tuple[Rulebook, ...] = (DATES,)
+RULEBOOKS: tuple[Rulebook, ...] = (DATES, FIGURES)
 OPEN, CLOSE = "⟦⟧"
 
 RULES = [rule for rulebook in RULEBOOKS for rule in rulebook.rules]

@@ -28,7 +28,7 @@ _STRICT_LICENCE = re.compile(r"(?:从|由|达到|达|到|至|为|共计?|约|增
 _NOUN_AFTER = re.compile(
     r"(?:多|余)?(?:国(?!道|家)|省(?!道)|市|县|区|城|村|镇|乡|校|企业|学校|城市|国家|部门|单位|社区|地市|高校|团队|商家|员工|群众|学生|党员|干部|学员|选手|职工|人口)"
 )
-_NO_NOUN = re.compile("[号路线弄室栋厅版款型期届班岁年月日时点分秒代系式强届级度省道国道高架井师团军楼院工程计划行动舰站]")
+_NO_NOUN = re.compile("[成号路线弄室栋厅版款型期届班岁年月日时点分秒代系式强届级度省道国道高架井师团军楼院工程计划行动舰站]")
 _BOUNDARY = "，。、；！？,.;!?()（）\n \t“”《》|:："
 
 
@@ -80,7 +80,7 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
     if after[:2] == "分之":  # 还有二分之 breaks off
         return True
     is_alone = (not before or before[-1] in _BOUNDARY or before[-2:] == "--") and (not after or after[0] in _BOUNDARY)
-    if re.fullmatch("[0-9]{9,}", numeral) or _NAMED.search(plain_text, max(0, start - 32), start):
+    if re.fullmatch("[0-9]{9,}|[零〇]|0 ?[到至] ?1", numeral) or _NAMED.search(plain_text, max(0, start - 32), start):
         return False
     if numeral in ("百万", "千万", "万亿") and not is_bounded:
         return False
@@ -94,6 +94,8 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
         if re.fullmatch("[一二三四五六七八九两][百千]", numeral) and (not after or after[0] in "，。、；！？"):
             return True
         return _stands_after_copula(before, after)
+    if is_bounded and re.fullmatch("[一二三四五六七八九两]", numeral):
+        return not after or after[0] in _BOUNDARY
     if is_bounded:
         return (not _NO_NOUN.match(after) and numeral not in "十百千万亿") or (numeral in ("万", "亿", "千", "百") and after[:1] in "，。的")
     if re.search("[0-9一二三四五六七八九十两][百千万亿]*[多余几]?[万亿]", numeral):

@@ -111,11 +111,12 @@ def _digit(numeral: str | None) -> Decimal:
 @rule(
     "(?P<before><before>)?(?P<amount><amount>)(?P<more><more>)?块(?P<after><after>)?",
     examples={"三五百块": _range(300, 500, "CNY"), "1000多块": _exact(1000, "CNY", "more_than")},
-    not_in=("三块地", "两块牌子", "一块", "300块石碑"),
+    not_in=("三块地", "两块牌子", "一块", "300块石碑", "地名标志60.9万块，"),
 )
 def money_in_kuai(match: re.Match[str]) -> Figure | None:
     """块 for 元 where the sum is round and no thing follows that comes in pieces."""
-    if not re.search("[百千万0]$", match["amount"]) or not _follows(match, "[，。、；！？,.]|$|的|左右|以上|以下"):
+    is_round = re.search("[百千万0]$", match["amount"]) and _follows(match, "[，。、；！？,.]|$|的|左右|以上|以下")
+    if not is_round or not _precedes(match, "(?:^|花|元|钱|价|卖|只要|赚|挣|薪|工资|售|收入?|付|省|给|不过|[\\n。，])[^，。]{0,4}"):
         return None
     return _figure(match, currencies()["元"])
 
@@ -136,7 +137,7 @@ def money_after_sign(match: re.Match[str]) -> Figure | None:
 
 @rule(
     "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit>)<to>)?(?P<amount><amount>)(?P<after><after>)?",
-    examples={},
+    examples={"月薪⟦8000⟧": _exact(8000, "CNY"), "薪酬能给到⟦10k~15k⟧。": _range(10000, 15000, "CNY")},
     not_in=("10k", "薪酬3年", "工资5个"),
 )
 def pay(match: re.Match[str]) -> Figure | None:
@@ -197,7 +198,7 @@ def percent_in_words(match: re.Match[str]) -> Figure | None:
 )
 def tenths(match: re.Match[str]) -> Figure | None:
     """成, a tenth of the whole."""
-    if _follows(match, "不变|为|立|员|功|果|长|就|绩|本|熟|交|套|都|效|品|型|分|因|了|片|群|倍|新|像|法|性"):
+    if _follows(match, "不变|为|立|员|功|果|长|就|绩|本|熟|交|套|都|效|品|型|分(?!布|别|散)|因|了|片|群|倍|新|像|法|性"):
         return None
     figure = _figure(match, Unit("%", Decimal(10), "strong", ""))
     if figure is None:
@@ -265,7 +266,11 @@ def quantity(match: re.Match[str]) -> Figure | None:
     figure = _figure(match, unit)
     if figure is None or not match["below"] or figure.value is None:
         return figure
-    return Figure(-figure.value, figure.unit, figure.bound)
+    return Figure(-figure.value, figure.unit, _COLDER.get(figure.bound, figure.bound))
+
+
+# 零下40多度 is below −40.
+_COLDER = {"more_than": "less_than", "less_than": "more_than", "at_least": "at_most", "at_most": "at_least"}
 
 
 def _is_duration(match: re.Match[str]) -> bool:
@@ -542,14 +547,19 @@ def top(match: re.Match[str]) -> Figure | None:
     return Figure(amount.value, "rank", "at_most")
 
 
+_RANKING = "(?:居|列|占据?|排名|排在|升至|跃至|保持|荣登|登上|回到|重返|世界|全球|全国|全省|全市|榜|[省市国球界])[^，。；是有了]{0,6}"
+
+
 @rule(
     "首位|榜首|头把交椅",
-    examples={"首位": _exact(1, "rank"), "榜首": _exact(1, "rank")},
-    not_in=("首次", "首位度"),
+    examples={"居全省⟦首位⟧。": _exact(1, "rank"), "⟦榜首⟧": _exact(1, "rank")},
+    not_in=("首次", "全国首位度", "我国首位女性航天员", "摆在首位"),
 )
 def first_place(match: re.Match[str]) -> Figure | None:
     """A first place in words, where a ranking is spoken of."""
-    if match[0] == "首位" and (_follows(match, "度|[一-龥]{0,6}(?:人|员|者|家|长)") or _precedes(match, "放在|摆在|置于|放在了|摆到|作为|是|的|第")):
+    if match[0] == "首位" and not (_precedes(match, _RANKING) and _follows(match, "[，。、；！？）)”的\\s]|$|和|并|且")):
+        return None
+    if match[0] == "首位" and _precedes(match, "(?:放|摆|置|排)(?:在|于|到)了?|作为|第"):
         return None
     return Figure(Decimal(1), "rank")
 
@@ -573,7 +583,7 @@ _ONE = Unit("1", Decimal(1), "strong", "")
 
 
 @rule(
-    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit>)<to>)?(?P<amount>[负+-]?<amount>)(?P<more>多|余|来)?(?P<after>\\+|<after>)?",
+    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit>)<to>)?(?P<amount>[负+-]?<amount>)(?P<more>多|余|来)?(?P<after>\\+(?![0-9])|<after>)?",
     examples={
         "1.3亿": _exact(130000000, "1"),
         "超过80": _exact(80, "1", "more_than"),

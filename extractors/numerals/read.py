@@ -103,7 +103,7 @@ def read_amount(text: str) -> Amount | None:
 
 def _with_several(numeral: str) -> Amount | None:
     """几十, 数百, 十几, 一千五百零几万: the digit 几 runs from 1 to 9, and from 2 where it leads (contract)."""
-    if not re.search("[几数]", numeral):
+    if not re.search("[几数]", numeral) or len(numeral) == 1:
         return None
     numeral = re.sub("[多余](?=[十百千万亿]|$)", "", numeral)
     if "零几" in numeral:  # the ones are left open, not guessed: 一千五百零几万
@@ -158,11 +158,11 @@ def _number(numeral: str) -> Decimal | None:
 
 
 def _fraction(numeral: str) -> Decimal | None:
-    whole, _, rest = numeral.rpartition("又")
+    whole, mark, rest = numeral.rpartition("又")
     below, _, above = rest.partition("分之")
     base, part = _mixed(below), _number(above)
     added = _mixed(whole) if whole else Decimal(0)
-    if base is None or part is None or added is None or base == 0:
+    if base is None or part is None or added is None or base == 0 or (mark and not whole):
         return None
     # The sign of 负三分之负二 stands on both: the two cancel.
     return added + _QUOTIENTS.divide(part, base).normalize() + 0
