@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.organisations.names import known
 from extractors.people.names import HONORIFICS, surname_of
@@ -23,6 +23,15 @@ from extractors.records import PLACE_LABELS, Draft, Mention, Span, make_id, orga
 _LONGEST_TITLE = 18
 _LONGEST_CHAIN = 8
 _FORMER = re.compile(r"^(?:前任|前|原任|原|时任|曾任|已故|卸任的?)")
+_GENERIC = re.compile(r"[该本这]?(?P<noun>联盟|公司|集团|企业|协会|商会|学会|基金会|大学|学校|学院|研究院|研究所|银行|医院)")
+_GENERIC_KINDS = {
+    "联盟": "alliance", "公司": "company", "集团": "company", "企业": "company", "协会": "association", "商会": "association", "学会": "association",
+    "基金会": "association", "大学": "university", "学校": "university", "学院": "university", "研究院": "research", "研究所": "research",
+    "银行": "company", "医院": "other",
+}  # fmt: skip
+# Holders before a generic word that may be meant.
+_NEAR = 40
+_ELECTING = re.compile(r"选举|推选|推举|选出|聘任|聘请|任命|增补|当选")
 _FORMER_BEFORE = re.compile(r"(?:时任|(?<![之以从此目])前|(?<![中太平高草])原)$")
 _COMMITTEE_POST = re.compile(r"(?P<post>[省市县区州旗盟]委(?:常委|委员|候补委员|(?:专职)?副?书记|[一-龥]{2,6}书记))$")
 _MINISTER = re.compile(r"^(?:副?外长|防长|财长|[一-龥]{2,6}部(?:副)?部?长)$")
@@ -74,10 +83,11 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class _Element:
-    """One title of a chain: text span of the title, the holder found beside it, where the element begins."""
+    """One title of a chain, which ends at `end`: the holder found beside it, where the element begins."""
 
     title: str
     start: int
+    end: int
     organisation: str | None
     place: str | None
     is_former: bool
@@ -126,8 +136,9 @@ class _Reader:
         self._text = plain(draft.text)
         self._holders = [mention for mention in draft.mentions if mention.label == "ORG" or mention.label in PLACE_LABELS]
         self._holder_ends = [mention.end for mention in self._holders]
+        self._holder_at = {mention.end: mention for mention in self._holders}
         self._people_ends = {mention.end for mention in draft.mentions if mention.label == "PERSON"}
-        self._word_starts = [word.start for word in draft.words]
+        self._starts = {word.start for word in draft.words}
         self._word_ends = [word.end for word in draft.words]
         self._sentences = draft.sentences
         self._sentence_starts = [sentence.start for sentence in draft.sentences]
@@ -157,6 +168,7 @@ class _Reader:
             self._in_brackets(person, position, end),
             self._apposition(person, position, end),
             self._appointed(person, position, end),
+            self._elected(person, position, end),
         ):
             if found:
                 return found
@@ -205,6 +217,21 @@ class _Reader:
         is_past = match["verb"] in _PAST_VERBS
         return [*self._holdings(person, elements, "appointed", 0.8, is_former=is_past, modality=modality)]
 
+    def _elected(self, person: Mention, position: int, limit: int) -> list[Holding]:
+        """大会选举…张…为理事长: of the alliance or association that was named last, where the title names nobody."""
+        sentence = self._sentence_of(person.start)
+        if self._text[position : position + 1] != "为" or _ELECTING.search(self._text, max(sentence.start, position - 120), position) is None:
+            return []
+        stop = re.compile(r"[，,。；;、\n]").search(self._text, position + 1, limit + 1)
+        end = stop.start() if stop else limit
+        elements = self._chain(end, position + 1)
+        if not elements or elements[0].start != position + 1:
+            return []
+        holder = elements[0].organisation or elements[0].place or self._named_last(person.start, ("alliance", "association"))
+        if not (elements[0].organisation or elements[0].place) and holder is not None:
+            elements[0] = replace(elements[0], organisation=holder)
+        return [*self._holdings(person, elements, "elected", 0.75)]
+
     def _titles_between(self, person: Mention, start: int, end: int, rule: str) -> list[Holding]:
         elements = self._chain(end, start)
         return [*self._holdings(person, elements, rule, 0.85)] if elements and elements[0].start == start else []
@@ -242,8 +269,13 @@ class _Reader:
                 continue
             if not (organisation or place):
                 continue
-            start, end = min(element.start, person.start), max(person.end, element.start + len(element.title))
-            yield Holding(person, element.title, organisation, place, is_former, start, end, rule, confidence, modality)
+            start, end = min(element.start, person.start), max(person.end, element.end)
+            yield Holding(person, self._as_written(element), organisation, place, is_former, start, end, rule, confidence, modality)
+
+    def _as_written(self, element: _Element) -> str:
+        """The title in the article's own script."""
+        written = self._draft.text[element.end - len(element.title) : element.end]
+        return written if plain(written) == element.title else element.title
 
     def _local_place(self, element: _Element, place_id: str | None) -> str | None:
         """The place of 市委书记 or 县长 without a place: the one before it in the chain, home, else the last one named."""
@@ -293,15 +325,34 @@ class _Reader:
             found = self._with_holder(mention, end, floor)
             if found is not None:
                 return found
-        return self._bare(end, floor, is_first=is_first)
+        return self._generic(end, floor) or self._bare(end, floor, is_first=is_first)
+
+    def _generic(self, end: int, floor: int) -> _Element | None:
+        """该联盟|秘书长, 公司|总经理: of the organisation of that kind that was named last."""
+        window_start = max(floor, end - _LONGEST_TITLE - 8)
+        for match in _GENERIC.finditer(self._text, window_start, end):
+            title = _without_time(self._text[match.end() : end])
+            if match.start() in self._starts and _is_title(title) and (holder := self._named_last(match.start(), (_GENERIC_KINDS[match["noun"]],))):
+                return _Element(title, match.start(), end, holder, None, _FORMER.match(self._text[match.end() : end]) is not None)
+        return None
+
+    def _named_last(self, offset: int, kinds: Sequence[str]) -> str | None:
+        """The organisation of the first of these kinds that was named last before the offset, not too far away."""
+        position = bisect_right(self._holder_ends, offset)
+        for kind in kinds:
+            for mention in reversed(self._holders[max(0, position - _NEAR) : position]):
+                organisation = self._draft.organisations.get(mention.entity_id or "")
+                if mention.label == "ORG" and organisation is not None and organisation.kind == kind:
+                    return organisation.organisation_id
+        return None
 
     def _delegate(self, end: int, floor: int) -> _Element | None:
         """全国人大|代表: of a congress; 代表 of anything else is no post."""
-        for mention in self._holders:
-            congress = self._text[mention.start : mention.end].endswith(("人大", "人民代表大会", "党代会"))
-            if mention.end == end - 2 and mention.start >= floor and mention.label == "ORG" and congress:
-                return _Element("代表", mention.start, mention.entity_id, None, False)
-        return None
+        mention = self._holder_at.get(end - 2)
+        if mention is None or mention.label != "ORG" or mention.start < floor:
+            return None
+        congress = self._text[mention.start : mention.end].endswith(("人大", "人民代表大会", "党代会"))
+        return _Element("代表", mention.start, end, mention.entity_id, None, False) if congress else None
 
     def _envoy(self, end: int, floor: int) -> _Element | None:
         """德国|驻上海总领事: the post of the state that sends."""
@@ -310,13 +361,13 @@ class _Reader:
         if match is None:
             return None
         start = window_start + match.start()
-        sender = next((mention for mention in self._holders if mention.end == start and mention.label == "GPE"), None)
-        if sender is not None:
-            return _Element(match.group(), sender.start, None, sender.entity_id, False)
+        sender = self._holder_at.get(start)
+        if sender is not None and sender.label == "GPE":
+            return _Element(match.group(), sender.start, end, None, sender.entity_id, False)
         if self._text[start - 1 : start] == "我":
-            return _Element(match.group(), start - 1, None, "CN", False)
+            return _Element(match.group(), start - 1, end, None, "CN", False)
         former = _FORMER.match(self._text[max(floor, start - 2) : start])
-        return _Element(match.group(), start, None, None, former is not None)
+        return _Element(match.group(), start, end, None, None, former is not None)
 
     def _with_holder(self, mention: Mention, end: int, floor: int) -> _Element | None:
         gap = self._text[mention.end : end]
@@ -328,8 +379,8 @@ class _Reader:
         organisation, place = (mention.entity_id, None) if mention.label == "ORG" else (None, mention.entity_id)
         if mention.label != "ORG":
             # 埃森哲|大中华区|董事总经理: a region belongs to the firm before it.
-            owner = next((other for other in self._holders if other.end == mention.start and other.label == "ORG"), None)
-            if owner is not None and owner.entity_id is not None:
+            owner = self._holder_at.get(mention.start)
+            if owner is not None and owner.label == "ORG" and owner.entity_id is not None:
                 organisation, place, start = owner.entity_id, None, owner.start
                 title = title.removeprefix("区")
             if place is not None and re.match(r"[委政人](?!员)", title) and (unit := _UNIT_BEFORE.search(self._text[mention.start : mention.end])):
@@ -345,13 +396,12 @@ class _Reader:
             return None
         if place is not None and not _is_place_post(title):
             return None
-        return _Element(title, start, organisation, place, is_former)
+        return _Element(title, start, end, organisation, place, is_former)
 
     def _whole_place(self, start: int) -> int:
         """浙江省|绍兴市|委书记: the chain goes on before the whole place, and before 中共."""
-        for mention in reversed(self._holders):
-            if mention.end == start and mention.label == "GPE":
-                start = mention.start
+        while (mention := self._holder_at.get(start)) is not None and mention.label == "GPE":
+            start = mention.start
         return start - 2 if self._text[max(0, start - 2) : start] == "中共" else start
 
     def _bare(self, end: int, floor: int, *, is_first: bool) -> _Element | None:
@@ -360,7 +410,7 @@ class _Reader:
             return committee
         joint = max(self._text.rfind(mark, max(floor, end - _LONGEST_TITLE), end) for mark in "、兼") + 1
         if joint > floor and joint not in {end} and _is_title(clean_title := _without_time(self._text[joint:end])):
-            return _Element(clean_title, joint, None, None, _FORMER.match(self._text[joint:end]) is not None)
+            return _Element(clean_title, joint, end, None, None, _FORMER.match(self._text[joint:end]) is not None)
         position = bisect_left(self._word_ends, end)
         if position >= len(self._word_ends) or self._word_ends[position] != end:
             return self._bare_suffix(end, floor)
@@ -389,7 +439,7 @@ class _Reader:
         if not clean:
             return self._bare_suffix(end, floor)
         piece = self._text[best:end]
-        return _Element(_without_time(piece), best, None, None, _FORMER.match(piece) is not None)
+        return _Element(_without_time(piece), best, end, None, None, _FORMER.match(piece) is not None)
 
     def _committee(self, end: int, floor: int) -> _Element | None:
         """中共佛山市|市委常委 where the place is no mention of its own."""
@@ -405,7 +455,7 @@ class _Reader:
             if known_here:
                 begins = window_start + start
                 begins -= 2 if self._text[max(floor, begins - 2) : begins] == "中共" else 0
-                return _Element(match["post"], begins, None, known_here[0], False)
+                return _Element(match["post"], begins, end, None, known_here[0], False)
         return None
 
     def _bare_suffix(self, end: int, floor: int) -> _Element | None:
@@ -418,7 +468,7 @@ class _Reader:
         start -= len(local.group()) if local else 0
         title = self._text[start:end]
         is_former = self._text[max(floor, start - 1) : start] in {"前", "原"} or self._text[max(floor, start - 2) : start] == "时任"
-        return _Element(title, start, None, None, is_former)
+        return _Element(title, start, end, None, None, is_former)
 
     def _sentence_of(self, offset: int) -> Span:
         position = bisect_right(self._sentence_starts, offset) - 1

@@ -61,6 +61,8 @@ class Words:
     ends: list[int] = field(init=False)
     places_by_end: dict[int, int] = field(init=False)
     places_by_start: dict[int, int] = field(init=False)
+    place_texts: frozenset[str] = field(init=False)
+    _longest_place: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.starts = [word.start for word in self.words]
@@ -69,6 +71,8 @@ class Words:
         for mention in self.place_mentions:
             self.places_by_end[mention.end] = min(mention.start, self.places_by_end.get(mention.end, mention.start))
             self.places_by_start[mention.start] = max(mention.end, self.places_by_start.get(mention.start, mention.end))
+            self._longest_place = max(self._longest_place, mention.end - mention.start)
+        self.place_texts = frozenset(self.text[mention.start : mention.end] for mention in self.place_mentions)
 
     def begins_at(self, offset: int) -> bool:
         """Does a word begin here?"""
@@ -79,9 +83,12 @@ class Words:
         """Does a place or a known name begin here?"""
         return offset in self.places_by_start or any(self.text[offset : offset + length] in names() for length in range(2, 13))
 
-    def place_texts(self) -> frozenset[str]:
-        """The places of the article, as written."""
-        return frozenset(self.text[mention.start : mention.end] for mention in self.place_mentions)
+    def place_around(self, offset: int) -> int | None:
+        """Where a place begins that the offset lies inside, or None."""
+        for start in range(offset - 1, offset - min(self._longest_place, 12), -1):
+            if self.places_by_start.get(start, start) > offset:
+                return start
+        return None
 
     def ends_at(self, offset: int) -> bool:
         """Does a word end here?"""
@@ -132,7 +139,8 @@ def extend_left(words: Words, start: int, end: int) -> int:
     if _MISSION.search(words.text[start:end]) is not None and (post := words.text.rfind("驻", max(0, start - 1), end)) >= 0:
         start = min(start, post)
     # 不来梅|州经济促进局: a name never begins inside a place.
-    start = next((mention.start for mention in words.place_mentions if mention.start < start < mention.end and len(mention.text) > 1), start)
+    around = words.place_around(start)
+    start = start if around is None else around
     own_place = start in words.places_by_start
     while end - start < _LONGEST_NAME:
         before = _place_before(words, start)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extractors.organisations.borders import WITH_BRANCH_PLACE, Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
@@ -46,7 +46,8 @@ _NO_NAME_END = re.compile(
 )
 _TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
 _LATIN_COMPANY = re.compile(
-    r"(?<![A-Za-z])[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9.\-]*(?:[ ](?:&[ ])?[A-Za-zÀ-ÿ0-9.\-]+){0,5}?[ ]?(?:GmbH(?: & Co\.? ?KG)?|AG|SE|KG|e\.V\.|Inc\.?|Ltd\.?|Corp\.?|S\.A\.)(?![A-Za-z])"
+    r"(?<![A-Za-z])[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9.\-]*"
+    r"(?:[ ](?:&[ ])?[A-Za-zÀ-ÿ0-9.\-]+){0,5}?[ ]?(?:GmbH(?: & Co\.? ?KG)?|AG|SE|KG|e\.V\.|Inc\.?|Ltd\.?|Corp\.?|S\.A\.)(?![A-Za-z])"
 )
 _COMPANY_WORD = re.compile(r"(?:企业|制造商|厂商|巨头|生产商|供应商)(?P<name>[一-龥]{2,8}(?:集团|股份公司|有限公司))")
 # 德国化工|企业 is a kind of company.
@@ -89,6 +90,8 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
     _add_short_forms(own, found)
     _add_hearts(own, found)
     _add_repeats(own, found)
+    ordered = sorted(place_mentions, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
     return [
         Mention(
             "ORG",
@@ -97,7 +100,7 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
             text[start:end],
             f"organisations.{rule}",
             round(confidence, 3),
-            candidates=_place_in(place_mentions, start, end, own.text[start:end]),
+            candidates=_place_in(_within(ordered, starts, start, end), start, own.text[start:end]),
         )
         for (start, end), (rule, confidence) in sorted(found.items())
     ]
@@ -307,7 +310,7 @@ def _before_company_posts(words: Words) -> Iterator[tuple[int, int, str, float]]
         if (
             len(name) < 3
             or name in words_for("generic")
-            or name in words.place_texts()
+            or name in words.place_texts
             or endings().get(name)
             or _GENERIC_BEGIN.match(name)
             or _NO_NAME_END.search(name)
@@ -365,7 +368,7 @@ def _add_hearts(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -
                 hearts.add(re.sub("[(（].*$", "", words.text[first : start + match.start()]))
                 first = words.places_by_start.get(first, end)
     # 福斯拉特 after 福斯拉特集团; three characters only where the tagger saw one word there.
-    for heart in sorted(heart for heart in hearts if len(heart) >= 3 and heart not in words_for("generic") and heart not in words.place_texts()):
+    for heart in sorted(heart for heart in hearts if len(heart) >= 3 and heart not in words_for("generic") and heart not in words.place_texts):
         for start in _occurrences(words.text, heart, 0):
             end = start + len(heart)
             if words.begins_at(start) and words.ends_at(end) and (len(heart) > 3 or words.covering(start, end)[0].end == end):
@@ -391,11 +394,14 @@ def _occurrences(text: str, name: str, start: int) -> Iterator[int]:
         start += len(name)
 
 
-def _place_in(place_mentions: Iterable[Mention], start: int, end: int, mention_text: str) -> tuple[Candidate, ...]:
+def _within(ordered: Sequence[Mention], starts: Sequence[int], start: int, end: int) -> list[Mention]:
+    return [mention for mention in ordered[bisect_left(starts, start) : bisect_left(starts, end)] if mention.end <= end]
+
+
+def _place_in(inside: Sequence[Mention], start: int, mention_text: str) -> tuple[Candidate, ...]:
     """The last of the places that begin the name: 浙江省绍兴市商务局 → 绍兴市."""
-    inside = sorted((mention.start, -mention.end, mention) for mention in _within(place_mentions, start, end))
     reached, last = start, None
-    for _, _, mention in inside:
+    for mention in sorted(inside, key=lambda mention: (mention.start, -mention.end)):
         if mention.label != "GPE" and (reached != start or _BODY_OF_ZONE.match(mention_text, mention.end - start) is None):
             continue
         # 中德科教园 is of neither country.
@@ -404,8 +410,3 @@ def _place_in(place_mentions: Iterable[Mention], start: int, end: int, mention_t
     if last is None or last.entity_id is None:
         return ()
     return (Candidate(last.entity_id, float(reached - start)),)
-
-
-def _within(place_mentions: Iterable[Mention], start: int, end: int) -> list[Mention]:
-    ordered = list(place_mentions)
-    return [mention for mention in ordered if start <= mention.start and mention.end <= end]

@@ -10,6 +10,7 @@ look alike stay apart: the id is over canonical name and place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -35,6 +36,10 @@ _BARE_PARTS = frozenset({"秘书处", "办公厅", "办公室", "理事会", "�
 _BRANCH = re.compile(r"(?:分社|分公司|公司|分行|支行|委员会|委会|分会|办事处|代表处|分院|局|联络处|总队|支队)$")
 _BRANCH_PLACE = re.compile(r"（(?P<place>[一-龥]{2,6})）.*公司$")
 _DEEPEST = 4
+# Mentions of divisions before a name that may tell whose it is.
+_NEAR = 200
+# Every name is compared with every other up to this many: a longer list is no article.
+_MOST_COMPARED = 300
 
 
 @dataclass(slots=True)
@@ -60,6 +65,8 @@ class _Resolver:
         self._gazetteer: Gazetteer = load_gazetteer()
         self._entities: dict[tuple[str, str | None], _Entity] = {}
         self._by_text: dict[str, tuple[str, str | None]] = {}
+        self._divisions = [mention for mention in draft.mentions if mention.label == "GPE" and mention.entity_id]
+        self._division_starts = [mention.start for mention in self._divisions]
         self._home = draft.home_place_id or draft.dateline_place_id
 
     def run(self) -> tuple[tuple[Mention, ...], dict[str, Organisation]]:
@@ -187,15 +194,19 @@ class _Resolver:
 
     def _place_around(self, level: str, position: int) -> Place | None:
         """The place of this level that 市, 省 or 县 means here: home, else the nearest one named before."""
-        before = [mention.entity_id for mention in self._draft.mentions if mention.label == "GPE" and mention.start < position and mention.entity_id]
-        # Without a home the place that is named most.
-        candidates = [self._home] if self._home else sorted(dict.fromkeys(before), key=lambda place_id: -before.count(place_id))
-        for place_id in candidates:
+        for place_id in [self._home] if self._home else self._named_most(position):
             for place in self._gazetteer.with_parents(place_id):
                 municipality = level == "city" and place.level in {"province", "county"} and place.name.endswith("市")
                 if place.country == "CN" and (place.level == level or municipality):
                     return place
         return None
+
+    def _named_most(self, position: int) -> list[str]:
+        """The divisions named before, most often first."""
+        counts: dict[str, int] = {}
+        for mention in self._divisions[: bisect_left(self._division_starts, position)][-_NEAR:]:
+            counts[mention.entity_id or ""] = counts.get(mention.entity_id or "", 0) + 1
+        return sorted(counts, key=lambda place_id: -counts[place_id])
 
     def _leading_place(self, text: str) -> tuple[str | None, int]:
         """The last of the places that the name begins with, and how far they reach."""
@@ -272,12 +283,16 @@ class _Resolver:
 
     def _tie_contained(self, mentions: list[Mention], keys: dict[int, tuple[str, str | None]]) -> None:
         """裕丰纺织 and 滨海新区管委会 where exactly one fuller name of the article contains them so."""
-        full = {key: {_squeezed(mention.text) for mention in mentions if keys[mention.start] == key} for key in dict.fromkeys(keys.values())}
+        full: dict[tuple[str, str | None], set[str]] = {}
+        for mention in mentions:
+            full.setdefault(keys[mention.start], {keys[mention.start][0]}).add(_squeezed(mention.text))
+        if len(full) > _MOST_COMPARED:
+            return
         for mention in mentions:
             key, text = keys[mention.start], _squeezed(mention.text)
             if known(text) is not None or _is_local(text):
                 continue
-            owners = [other for other, forms in full.items() if other != key and any(_contains(form, text) for form in forms | {other[0]})]
+            owners = [other for other, forms in full.items() if other != key and any(_contains(form, text) for form in forms)]
             if len(owners) == 1 and (
                 key[1] is None or key[1] == owners[0][1] or self._entities[key].kind == self._entities[owners[0]].kind == "government"
             ):

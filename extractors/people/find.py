@@ -13,11 +13,10 @@ in brackets is no mention: resolve.py reads it as the name in Latin letters.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from extractors.lexicon import read_rows
+from extractors.lexicon import Matcher, read_rows
 from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
 from extractors.people.posts import POST_BEFORE_NAME, post_at_end, posts
 from extractors.places.gazetteer import load_gazetteer
@@ -39,9 +38,8 @@ _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
 _DOTS = "·•・‧"
-_COMPANY = (
-    r"(?:企业|制造商|厂商|巨头|生产商){0}|{0}(?:集团|股份公司|公司|控股|[(（][一-龥]{{2,4}}[)）](?:有限|投资|机械|设备)|[^。，]{{0,4}}%?的?股权)"
-)
+_COMPANY_BEFORE = re.compile(r"企业|制造商|厂商|巨头|生产商")
+_COMPANY_AFTER = re.compile(r"集团|股份公司|公司|控股|[(（][一-龥]{2,4}[)）](?:有限|投资|机械|设备)|(?:[0-9.]{1,5}%)?的?股权")
 _CLIPPED = re.compile(
     r"[中美俄英法德日韩印澳意西葡荷瑞奥加苏浙皖沪粤鲁豫鄂湘川渝陕京津冀闽赣桂琼黔滇晋辽吉黑甘青宁新藏台港华欧亚非]{2,4}|[中德美日韩欧外台港]企"
 )
@@ -54,11 +52,13 @@ def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
     """PERSON candidates in text order, none overlapping; `entity_id` is None."""
     matched = plain(text)
     found: dict[tuple[int, int], tuple[str, float]] = {}
+    taken = bytearray(len(text))
     for start, end, rule, confidence in (*_tagged(matched, words), *_after_posts(matched, words), *_latin(matched, words)):
-        if all(end <= first or last <= start for first, last in found):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\x01" * (end - start)
             found[start, end] = (rule, confidence)
-    _add_repeats(matched, words, found)
-    _add_surnames(matched, words, found)
+    _add_repeats(matched, words, found, taken)
+    _add_surnames(matched, words, found, taken)
     return [
         Mention("PERSON", start, end, text[start:end], f"people.{rule}", round(confidence, 3))
         for (start, end), (rule, confidence) in sorted(found.items())
@@ -67,6 +67,7 @@ def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
 
 def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
     position = 0
+    companies = _company_names(text)
     while position < len(words):
         word = words[position]
         position += 1
@@ -85,7 +86,7 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
             position += 1
         start, end = _foreign_whole(text, start, end)
         start, end = _trimmed(text, start, end)
-        if _is_name(text, start, end, word.score) and not _among_places(text, words, position - 1, end):
+        if _is_name(text, start, end, word.score, companies) and not _among_places(text, words, position - 1, end):
             yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
 
 
@@ -142,7 +143,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_name(text: str, start: int, end: int, score: float) -> bool:
+def _is_name(text: str, start: int, end: int, score: float, companies: set[str]) -> bool:
     name = text[start:end]
     if (
         len(name) < 2
@@ -152,7 +153,7 @@ def _is_name(text: str, start: int, end: int, score: float) -> bool:
         or _AFTER_NAME_OF_A_THING.match(text, end)
     ):
         return False
-    if _is_company(text, name) or (re.search(r"[A-Za-z]", name) and "·" not in name and _in_brackets(text, start)):
+    if (name in companies and surname_of(name) is None) or (re.search(r"[A-Za-z]", name) and "·" not in name and _in_brackets(text, start)):
         return False
     if "·" not in name and _is_place(text, name, start, end):
         return False
@@ -178,9 +179,10 @@ def _is_place(text: str, name: str, start: int, end: int) -> bool:
     return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is None and _SAYS.match(text, end) is None
 
 
-def _is_company(text: str, name: str) -> bool:
-    """Is the name anywhere followed by a company's form, or preceded by 企业?"""
-    return name in text and surname_of(name) is None and re.search(_COMPANY.format(re.escape(name)), text) is not None
+def _company_names(text: str) -> set[str]:
+    """What stands before a company's form or after 企业 anywhere, in every length that a name can have."""
+    found = {text[match.start() - length : match.start()] for match in _COMPANY_AFTER.finditer(text) for length in range(2, 11)}
+    return found | {text[match.end() : match.end() + length] for match in _COMPANY_BEFORE.finditer(text) for length in range(2, 11)}
 
 
 def _in_brackets(text: str, start: int) -> bool:
@@ -196,7 +198,7 @@ def _spoken_of(text: str, start: int, end: int) -> bool:
 
 def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
     """副厅长|杜华红|介绍, where the tagger saw no name: surname, one or two characters, then a verb of saying or a comma."""
-    for word in words:
+    for position, word in enumerate(words):
         if word.tag == "n" and 4 <= word.end - word.start <= 7 and (length := _name_in_post(text[word.start : word.end])):
             # 市长史根治 as one word.
             yield word.end - length, word.end, "after_post", 0.75
@@ -207,7 +209,7 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
             name = text[start:end]
             if surname_of(name) is None or not re.fullmatch("[一-龥]+", name) or name[-1] in "说称表介指认的":
                 continue
-            if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, start, end) and name not in _not_names():
+            if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, position + 1, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
                 break
 
@@ -221,9 +223,9 @@ def _name_in_post(word: str) -> int:
     return 0
 
 
-def _loose(words: Sequence[Word], start: int, end: int) -> bool:
-    """Do the tagger's words fall apart here (single characters), as they do on names it does not know, and end with the name?"""
-    inside = list(words[bisect_right([word.end for word in words], start) : bisect_left([word.start for word in words], end)])
+def _loose(words: Sequence[Word], position: int, start: int, end: int) -> bool:
+    """Do the tagger's words (from `position` on) fall apart here, as they do on names it does not know, and end with the name?"""
+    inside = [word for word in words[position : position + 4] if start < word.end <= end]
     if len(inside) == 1 and inside[0].start == start and inside[0].end == end and inside[0].score < _UNSURE_WORD:
         return True
     return (
@@ -245,32 +247,18 @@ def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, fl
             yield match.start(), match.start() + len(name), "latin_after_post", 0.85
 
 
-def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
-    names = sorted(
-        {text[start:end] for (start, end), (_, confidence) in found.items() if confidence >= (0.7 if end - start >= 3 else 0.85)},
-        key=lambda name: (-len(name), name),
-    )
-    names += sorted({last for name in names if "·" in name and len(last := name.split("·")[-1]) >= 2} - set(names))
-    taken = sorted(found)
-    starts = {word.start for word in words}
-    ends = {word.end for word in words}
-    for name in names[:500]:
-        start = -1
-        while (start := text.find(name, start + 1)) >= 0:
-            end = start + len(name)
-            position = bisect_left(taken, (start, end))
-            near = taken[max(0, position - 1) : position + 1]
-            if (
-                all(end <= first or last <= start for first, last in near)
-                and start in starts
-                and (len(name) > 3 or end in ends)
-                and not _AFTER_NAME_OF_A_THING.match(text, end)
-            ):
-                found[start, end] = ("repeated", 0.8)
-                taken.insert(position, (start, end))
+def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]], taken: bytearray) -> None:
+    names = {text[start:end] for (start, end), (_, confidence) in found.items() if confidence >= (0.7 if end - start >= 3 else 0.85)}
+    names |= {last for name in names if "·" in name and len(last := name.split("·")[-1]) >= 2}
+    starts, ends = {word.start for word in words}, {word.end for word in words}
+    for start, end, name in Matcher({name: name for name in names}).longest(text):
+        whole = start in starts and (len(name) > 3 or end in ends)
+        if whole and not any(taken[start:end]) and not _AFTER_NAME_OF_A_THING.match(text, end):
+            taken[start:end] = b"\x01" * (end - start)
+            found[start, end] = ("repeated", 0.8)
 
 
-def _add_surnames(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]]) -> None:
+def _add_surnames(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]], taken: bytearray) -> None:
     """李书记, 王先生 where 李… or 王… is named in full: the surname alone is the mention."""
     known: dict[str, int] = {}
     for start, end in sorted(found):
@@ -279,12 +267,11 @@ def _add_surnames(text: str, words: Sequence[Word], found: dict[tuple[int, int],
     if not known:
         return
     starts = {word.start for word in words}
-    taken = {offset for first, last in found for offset in range(first, last)}
     for match in re.finditer("(?P<surname>" + "|".join(sorted(known, key=lambda surname: (-len(surname), surname))) + ")(?=" + _called() + ")", text):
         if (
             match.start() in starts
             and match.start() > known[match["surname"]]
-            and match.start() not in taken
+            and not taken[match.start()]
             and not _is_han_name_before(text, match.start())
         ):
             found[match.span()] = ("surname_and_title", 0.75)
