@@ -207,7 +207,7 @@ _END = re.compile(
     (?:相关|延伸|推荐|拓展|热门|热点|更多|精彩|最新|往期|编辑|为您|大家都在|猜你|今日|本周|频道|图片|视频|点击|新闻|阅读)(?:阅读|新闻|链接|报道|文章|专题|推荐|资讯|内容|回顾|看|喜欢|排行榜?|热点|头条|要闻|精选|附件|评论)[\W_]{0,6}(?:$|[::>》])
     |(?:上|下)一(?:篇|条|页|则)(?:[\W_]|$)|分享(?:到|至)|扫一?(?:扫|码|描).{0,30}(?:二维码|手机|微信|关注|下载|打开|分享|$)|扫描.{0,10}二维码|(?:长按|识别|微信).{0,12}二维码|关注.{0,16}(?:公众号|微信|微博|我们$)
     |(?:点击.{0,6})?(?:阅读原文|查看原文)|网友评论|我要评论|发表评论|最新评论|评论区|[\u4e00-\u9fff]{0,8}声明[::]|(?:版权|免责|特别|郑重|重要|转载|本[网站]|网站)声明|版权(?:归|所有|与免责)|转载请|凡本[网站报]|来源标注|友情链接
-    |(?:网站)?(?:首页|地图)\s{0,3}[|丨].{0,60}|关于(?:我们|本站|本网)\s{0,3}(?:[|丨-]|$)|联系(?:我们|邮箱)|举报(?:电话|邮箱|热线|中心)|(?:违法|不良).{0,8}信息.{0,4}举报|营业执照|网站标识码
+    |(?:网站)?(?:首页|地图)\s{0,3}[|丨].{0,60}|关于(?:我们|本站|本网)\s{0,3}(?:[|丨-]|$)|联系(?:我们|邮箱)(?:[\W_]|$)|举报(?:电话|邮箱|热线|中心)|(?:违法|不良).{0,8}信息.{0,4}举报|营业执照(?:[\W_]|$)|网站标识码
     |返回(?:顶部|首页|列表)|回到顶部|\W{0,3}打印\W{1,6}关闭|在看|投稿(?:邮箱|热线)|新闻热线|爆料(?:热线|电话)|广告(?:热线|合作|服务)|商务合作|技术支持[::]|责任编辑|责编
     )""",
     re.VERBOSE,
@@ -218,9 +218,11 @@ _END_INSIDE = re.compile(
     r"|违法和不良信息举报(?:电话|邮箱|热线|中心|专区|[::])"
 )
 _NOTICE = re.compile(
-    r"^[\W_]{0,4}(?:凡本[网站报]|本(?:网站?|站|文|刊|报|公众号)|以上(?:内容|文章|图文|信息)|文章(?:内容|版权|来源|仅)|所有(?:文章|内容|信息)|未经|如有|如因|如涉|若有|声明|免责|版权|转载|图片来|部分(?:图片|文章|内容)|(?:网站|平台)(?:声明|刊登)|注[::]|作品)"
+    r"^[\W_]{0,4}(?:凡本[网站报]|本(?:网站?|站|文|刊|报|公众号)|以上(?:内容|文章|图文|信息)|文章(?:内容|版权|来源|仅)|所有(?:文章|内容|信息)|未经|如有|如因|如涉|若有|声明|免责|版权(?:声明|归|所有|说明|与)|转载|图片来|部分(?:图片|文章|内容)|(?:网站|平台)(?:声明|刊登)|注[::]|作品)"
 )
-_NOTICE_WORDS = re.compile(r"版权|转载|侵权|授权|风险自[负担]|仅供参考|仅代表作者|不代表本|删除|追究|敬请谅解|联系我们|请联系")
+_NOTICE_WORDS = re.compile(
+    r"版权|转载|侵权|授权|风险自[负担]|仅供参考|仅代表作者|不代表本|删除|追究|敬请谅解|联系我们|请联系|二维码|客户端|传递更多信息|赞同其|证实其|存储空间服务|用户上传"
+)
 _LONGEST_END = 400
 
 
@@ -230,7 +232,7 @@ def is_end(line: Line) -> bool:
     if len(text) > _LONGEST_END:
         return False
     folded = fold(text)
-    if _END.match(folded) and (len(text) <= 60 or _NOTICE_WORDS.search(folded) or _END_INSIDE.search(folded)):
+    if _END.match(folded) and ((len(text) <= 60 and "。" not in text) or _NOTICE_WORDS.search(folded) or _END_INSIDE.search(folded)):
         return True
     if _END_INSIDE.search(folded) and (len(text) <= 120 or len(_END_INSIDE.findall(folded)) > 1 or _NOTICE.match(folded)):
         return True
@@ -303,14 +305,10 @@ def is_caption(text: str) -> bool:
 
 
 def _are_names(text: str) -> bool:
-    """王刚, 王 刚, 王刚 李四, 王刚、李四."""
+    """王刚, 王 刚, 王刚 李四, 王刚、李四: the last of them is a name."""
     parts = [part for part in re.split("[ 、/]", text) if part]
-    joined = (
-        [first + second for first, second in zip(parts[::2], parts[1::2], strict=False)]
-        if all(len(part) == 1 for part in parts) and len(parts) % 2 == 0
-        else parts
-    )
-    return bool(joined) and is_name(joined[-1])
+    last = "".join(parts[-2:]) if len(parts) > 1 and len(parts[-1]) == len(parts[-2]) == 1 else parts[-1]
+    return is_name(last)
 
 
 def take_bylines(lines: list[Line], found: Cleaned) -> list[Line]:
@@ -340,14 +338,15 @@ def rejoin(lines: list[Line], found: Cleaned) -> list[Line]:
     indents = len(blocks) >= 3 and sum(line.indented for line in blocks) * 2 >= len(blocks)
     paragraphs: list[tuple[Line, list[str]]] = []
     last: Line | None = None
+    pieces: list[str] = []
     for line in lines:
         if last is not None and indents and last.whole and not line.indented and _is_cut_block(last, line):
-            paragraphs[-1][1].append(line.text)
-        elif last is not None and _goes_on(last, line, wrapping, first=len(paragraphs) == 1 and len(paragraphs[0][1]) == 1):
-            pieces = paragraphs[-1][1]
+            pieces.append(line.text)
+        elif last is not None and _goes_on(last, line, wrapping, "".join(pieces[-4:]), first=len(paragraphs) == len(pieces) == 1):
             pieces.append(_glue(pieces[-1], line.text) + line.text)
         else:
-            paragraphs.append((line, [line.text]))
+            pieces = [line.text]
+            paragraphs.append((line, pieces))
         last = line
     return [replace(first, text="".join(pieces)) if len(pieces) > 1 else first for first, pieces in paragraphs]
 
@@ -364,13 +363,18 @@ def _is_cut_block(line: Line, following: Line) -> bool:
     )
 
 
-_NUMBERED = re.compile(r"(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．](?!\d)|第[一二三四五六七八九十]{1,3}[章节条、，]|[①-⑳●■◆▲★•·◎○□])")
+_NUMBERED = re.compile(
+    r"(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）、.．](?!\d)|[一二三四五六七八九十]是|其[一二三四五六]|第[一二三四五六七八九十]{1,3}[章节条、，]|[①-⑳●■◆▲★•·◎○□])"
+)
 # A headline has up to 35 characters with a comma among them; a longer line that ends nowhere is running text.
 _LONGEST_HEADLINE = 35
 
 
-def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, *, first: bool) -> bool:
-    """Whether `following` continues the sentence of `line`; `first` says that `line` is the first of the text, which may be a title."""
+def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, so_far: str, *, first: bool) -> bool:
+    """Whether `following` continues the sentence of `line`.
+
+    `so_far` is the end of the paragraph joined so far; `first` says that `line` is the first of the text, which may be a title.
+    """
     if following.after_removed or line.kind != following.kind or line.kind not in ("text", "item"):
         return False
     text, after = line.text, following.text
@@ -385,14 +389,14 @@ def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, *, first: b
     runs_on = _SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None
     if text.endswith(("，", "、", ",")) or text[-1] in _PAIRS:
         return runs_on
-    if (closer := _unclosed(text)) and closer in after[:80] and not line.whole:
+    if (closer := _unclosed(so_far)) and closer in after[:80] and not line.whole:
         return True
     if line.whole or line.kind != "text" or not runs_on:
         return False
-    if len(text) >= 20 and _SENTENCE_END.search(text) is not None:
+    if len(so_far) >= 20 and _SENTENCE_END.search(so_far) is not None:
         # A line with a finished sentence and an unfinished one is running text, never a heading.
         return True
-    return len(text) > (_LONGEST_TITLE if first else _LONGEST_HEADLINE) and re.search("[，,；]", text) is not None
+    return len(so_far) > (_LONGEST_TITLE if first else _LONGEST_HEADLINE) and re.search("[，,；]", so_far) is not None
 
 
 def _unclosed(text: str) -> str | None:
@@ -453,7 +457,7 @@ def find_wrapping(lines: Sequence[Line]) -> Wrapping | None:
     running = sum(_COMMAS.search(line.text) is not None or "。" in line.text for line in full)
     if columns < 24 or len(full) * 2 < len(broken) or len(full) * 4 < len(pairs) or running * 2 < len(full) or not full:
         return None
-    if len(full) == 1 and (full[0] is lines[0] or columns > 110):
+    if len(full) == 1 and (full[0] is lines[0] or not 56 <= columns <= 110):
         return None
     style = "indent" if any(line.indented for line in lines) else "gap" if any(line.gap for line in lines[1:]) else "plain"
     return Wrapping(columns, characters, style)

@@ -24,7 +24,8 @@ import charset_normalizer
 # Names that a page may declare; Python also knows unicode_escape, idna and zlib_codec, which no page means.
 _DECLARED = {
     "utf-8": "utf-8", "utf8": "utf-8", "unicode-1-1-utf-8": "utf-8",
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "csgb2312": "gb18030", "cp936": "gb18030",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030",
+    "x-gbk": "gb18030", "gb_2312-80": "gb18030", "csgb2312": "gb18030", "cp936": "gb18030",
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "big5hkscs": "big5hkscs", "cn-big5": "big5hkscs", "x-x-big5": "big5hkscs", "cp950": "big5hkscs",
     "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932", "euc-jp": "euc_jp", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252", "iso-8859-15": "iso8859_15",
@@ -45,7 +46,8 @@ _MARKS = (
 )
 _MAGIC = (
     (b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP or Office"), (b"PK\x05\x06", "ZIP"), (b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"),
-    (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"), (b"\x89PNG\r\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"), (b"Rar!\x1a\x07", "RAR"),
+    (b"\x89PNG\r\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"RIFF", "RIFF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Office"), (b"\x7fELF", "ELF"), (b"MZ\x90\x00", "Windows program"), (b"SQLite format 3\x00", "SQLite"),
     (b"{\\rtf", "RTF"), (b"\x28\xb5\x2f\xfd", "Zstandard"),
 )  # fmt: skip
@@ -71,10 +73,10 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _decode_marked(data[len(mark) :], encoding)
     _refuse_binary(data)
-    if b"\x00" in data and (encoding := _unmarked_utf16(data)):
-        return _decode_marked(data, encoding)
+    if b"\x00" in data and (wide := _unmarked_utf16(data)) is not None:
+        return _decode_marked(data, wide)
     if (text := _strictly(data, "utf-8")) is not None:
-        return _not_controls(text)
+        return _not_controls(data.decode("gb18030") if _only_looks_like_utf8(text, data) else text)
     if _mostly_utf8(data):
         return _not_controls(_decode_by_line(data))
     return _not_controls(_decode_chinese(data, _allowed(declared)) or _detect(data, _allowed(declared)))
@@ -134,6 +136,14 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         if error.start < len(data) - 3 or error.start == 0 or error.reason not in ("unexpected end of data", "incomplete multibyte sequence"):
             return None
         return data[: error.start].decode(encoding) + "\ufffd"
+
+
+def _only_looks_like_utf8(text: str, data: bytes) -> bool:
+    """Whether a few GBK characters make UTF-8 by chance (一一 is һһ): no Han in UTF-8, no Latin letters, all everyday Han in GB18030."""
+    foreign = [character for character in text[:_SAMPLE] if character >= "\x80"]
+    if not foreign or len(foreign) > 60 or any(character >= "\u0800" or character < "\u0250" for character in foreign):
+        return False
+    return _ordinary(data, "gb18030") == 1.0
 
 
 def _mostly_utf8(data: bytes) -> bool:

@@ -123,9 +123,12 @@ _FIELD = re.compile(
     |(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
     |(?P<date_label>{_DATE_LABEL})[ ]{{0,3}}:?(?=[ ]{{0,5}}\d)
     |(?P<source_label>{_SOURCE_LABEL})[ ]{{0,3}}:[ ]{{0,5}}(?P<source>(?!{_DATE_LABEL})[^\s|丨,;。:()\[\]【】]{{1,40}})?
-    |(?P<writer_label>{_WRITER_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<writers>(?!{_DATE_LABEL}|{_SOURCE_LABEL})[^|丨。:\[\]【】]{{0,60}}?)(?=[ ]{{2,}}|[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL}|{_COUNT_LABEL}|{_OTHER_LABEL}|\d{{4}}))
+    |(?P<writer_label>{_WRITER_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<writers>(?!{_DATE_LABEL}|{_SOURCE_LABEL})[^|丨。:\[\]【】]{{0,60}}?)
+        (?=[ ]{{2,}}|[ ]*(?:$|[|丨\])】])
+        |[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL}|{_COUNT_LABEL}|{_OTHER_LABEL}|\d{{4}}))
     |(?:本报|本网|文字)?(?:记者|通讯员)[ :]{{0,4}}(?P<named>[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})(?![{_HAN}])
-    |(?P<closing>{_CLOSING_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<closing_value>[^。|丨\])】]{{0,120}}?)(?=[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL})[ ]{{0,3}}[:/])
+    |(?P<closing>{_CLOSING_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<closing_value>[^。|丨\])】]{{0,120}}?)
+        (?=[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL})[ ]{{0,3}}[:/])
     |(?P<count>{_COUNT_LABEL})[ ]{{0,3}}(?::[ ]{{0,5}}\d{{0,9}}|\d{{1,9}})(?:[ ]?(?:次|人|条))?
     |(?P<other>{_OTHER_LABEL})[ ]{{0,3}}:[ ]{{0,5}}[^\s|丨。:]{{0,40}}
     |(?P<action>{_ACTIONS})(?![{_HAN}\w])
@@ -331,7 +334,8 @@ def read_dateline(paragraph: str) -> Dateline | None:
     paragraph = paragraph[:200]
     folded = fold(paragraph)
     match = _DATELINE.match(folded)
-    if match is not None:
+    # Without an agency before it, 消息 is a word of the sentence: 绍兴12月14日消息灵通人士.
+    if match is not None and not (match["bare"] and match[0].endswith("消息")):
         group = "place" if match["place"] else "bare"
         place = paragraph[match.start(group) : match.end(group)] if match[group] else None
         named = (paragraph[match.start("name") : match.end("name")],) if match["name"] else ()
