@@ -31,11 +31,17 @@ from extractors.records import Date, Mention
 
 _BORDER = '，。；：！？、,;:!?（(【「“"\n 　·●■◆—'
 _LEADS = re.compile(rf"(?:^|[{_BORDER}])(?:早在|就在|到了|截至|截止|据悉|其中|早|在|自|从|于|而|但|到|至|是)?$")
-_FUTURE_BEFORE = re.compile(r"(?:将|拟|定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?$|会(?:于|在)$")
-_FUTURE_AFTER = re.compile(
-    r"(?:[上下]午|晚|前|起|之前|以前|期间)?[，,]?[^，。；！？\n0-9]{0,12}?(?:将(?:于|在|会|继续|正式|举行|举办|召开|开幕|迎来|出现|有|进行|开始|陆续|全面|推出|实施|达到?|建成|投产|上市|播出|投入|赴|前往|对|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期)"
+_FUTURE_BEFORE = re.compile(
+    r"(?:将|拟|(?<![原既规])定|预计|计划|预定|有望|力争|争取|确保|准备|打算|即将|初定)(?:会|要|能)?(?:于|在|到|至|从)?$"
+    r"|会(?:于|在)$"
 )
-_GOAL_BEFORE = re.compile(r"(?:到|至|力争|争取|预计|确保|面向|迈向|展望)$")
+_FUTURE_AFTER = re.compile(
+    r"(?:[上下]午|晚|前|起|之前|以前|期间)?[，,]?[^，。；！？\n0-9]{0,12}?(?:将(?:于|在|会|继续|正式|举行|举办|召开|开幕"
+    r"|迎来|出现|有|进行|开始|陆续|全面|推出|实施|全部|基本|完成|率先|分别|逐步|按|达到?|建成|投产|上市|播出|投入|赴|前往|对"
+    r"|来|访|抵|派|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期|可能)"
+)
+_DEADLINE_BEFORE = re.compile(r"(?:要求|须|应当?|务必|限|请|责令|确保|力争|争取|承诺|计划|预计|必须|截止)[^，。；！？\n]{0,10}$")
+_GOAL_BEFORE = re.compile(r"(?:(?<!截止)(?<!截至)到|(?<!截)至|力争|争取|预计|确保|面向|迈向|展望)$")
 # What the patterns for the words before end with, to be asked first.
 _GOAL_ENDS = "到至争取计保向望"
 _COMPARISON_ENDS = "比较与同和由从于过超对"
@@ -46,6 +52,8 @@ _REPORTS = re.compile(
     r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])"
 )
 _MODIFIES = re.compile(r"[^，。；！？\n、]{1,10}?的(?!时候|是)")
+# 成立于, 始建于, 生于: the date is the verb's, not the sentence's.
+_FOUNDED_BEFORE = re.compile("[立建办业生造产版布设起发创成]于$")
 _HEADING_LENGTH = 40
 _AROUND = 3
 _REVIEW = re.compile(r"公报|总结|回顾|综述|报告|大事记|盘点")
@@ -53,6 +61,8 @@ _REVIEW = re.compile(r"公报|总结|回顾|综述|报告|大事记|盘点")
 _SENTENCE_END = re.compile("[。！？!?…]+[”’\"'」』）)】》]*|\n")
 _SENTENCE_MARKS = "。！？；!?;"
 _DATELINE = re.compile(r"(?:电|讯|消息)")
+# A dateline stands in the first characters of the text.
+_DATELINE_END = 60
 _CONFIDENT = {"absolute": 0.98, None: 0.8}
 _LESS_SURE = {
     "dates.short_year": 0.85,
@@ -95,7 +105,14 @@ def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> 
             context.start_sentence()
             sentence = now
         surroundings = _surroundings(body, phrase, line_start, context)
+        dateline = context.dateline
+        if phrase.end <= _DATELINE_END and _is_dateline(body, phrase):
+            # The dateline's own date has nothing but the day of publication to go by.
+            context.dateline = None
         meaning = resolve(phrase, context, surroundings)
+        if meaning is not None and context.dateline is not dateline:
+            surroundings = surroundings._replace(lends=False)
+        context.dateline = dateline
         if meaning is None:
             continue
         heading = _is_heading(body, line_start, line_end if line_end >= 0 else len(body))
@@ -108,6 +125,7 @@ def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:
     period = meaning.period
     rule = _rule_of(phrase)
     anchor = meaning.anchor if period.edtf is not None else None
+    grain = "time" if phrase.has_clock and period.grain == "day" else period.grain
     confidence = _LESS_SURE.get(rule, _CONFIDENT.get(anchor, 0.9))
     return Mention(
         label="TIME" if phrase.has_clock else "DATE",
@@ -116,7 +134,7 @@ def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:
         text=text[phrase.start : phrase.end],
         extractor=rule,
         confidence=0.95 if period.grain in ("vague", "set") else confidence,
-        date=Date(period.edtf, period.start, period.end, period.grain, anchor),
+        date=Date(period.edtf, period.start, period.end, grain, anchor),
     )
 
 
@@ -137,19 +155,24 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
     last = before[-1:]
     compares = last in _COMPARISON_ENDS and bool(_COMPARISON_BEFORE.search(before))
     leads = not before or before[-1] in _BORDER or bool(_LEADS.search(before))
-    if leads and after[:1] != "，" and _MODIFIES.match(after):
-        leads = False
+    background = bool(after[:1] != "，" and _MODIFIES.match(after)) or (last == "于" and bool(_FOUNDED_BEFORE.search(before)))
     settled = (isinstance(first, Year) and first.ref is None) or isinstance(first, Whole | FullMonth)
     return Surroundings(
         leads=leads,
         paragraph_leads=phrase.start - line_start <= 2,
-        future=(last in _FUTURE_ENDS and bool(_FUTURE_BEFORE.search(before))) or (not settled and bool(_FUTURE_AFTER.match(after))),
+        future=(last in _FUTURE_ENDS and bool(_FUTURE_BEFORE.search(before)))
+        or (
+            (not settled and bool(_FUTURE_AFTER.match(after)))
+            or (phrase.opening == "until" and bool(_DEADLINE_BEFORE.search(body, max(line_start, phrase.start - 20), phrase.start)))
+        ),
         reports=not settled and bool(_REPORTS.match(after)),
         as_of=before.endswith(("截至", "截止", "截止到", "截至到", "截止至")),
         lends=_lends(phrase, first, before, compares),
         apposition=before.endswith("(") and context.sentence is not None,
         alone=_is_alone(body, phrase, line_start),
-        compares=compares,
+        compares=compares or any(isinstance(found.part, SamePeriod) for found in phrase.first),
+        background=background,
+        deadline=phrase.opening == "until",
     )
 
 
@@ -203,11 +226,13 @@ def _dateline_of(written: str | None) -> tuple[int | None, int, int] | None:
 def _dateline_in(body: str, phrases: list[Phrase]) -> tuple[int | None, int, int] | None:
     """The date of a dateline at the head of the text (新华社北京8月12日电)."""
     for phrase in phrases[:3]:
-        if phrase.start > 60:
-            break
-        if _DATELINE.match(body, phrase.end) and not re.search(r"[，。！？]", body[: phrase.start]):
+        if phrase.end <= _DATELINE_END and _is_dateline(body, phrase):
             return _day_of(phrase)
     return None
+
+
+def _is_dateline(body: str, phrase: Phrase) -> bool:
+    return bool(_DATELINE.match(body, phrase.end)) and not re.search(r"[，。！？]", body[: phrase.start])
 
 
 def _day_of(phrase: Phrase) -> tuple[int | None, int, int] | None:

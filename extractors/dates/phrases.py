@@ -47,29 +47,28 @@ _RANGE = re.compile(r" ?(?:起(?=[至—–~-]))?(?:——|──|--|[-—–―
 _BOTH = re.compile(r"[和与跟]")
 _BETWEEN = re.compile(r"(?:之间|年间|间)(?!接|隔|谍|距)")
 _TAIL = re.compile(r"期间|时期(?!的)|年间(?!隔)")
-_WEEKDAY = re.compile(r" ?\((?:周|星期|礼拜)[一二三四五六日天]\)")
 _NOT_TIME_FRONT = "(?![往来期景身线列沿夕进赴瞻所提台端卫锋例]|[一二两三四五六七八九十0-9]+(?:个|名|位|季|天|强|月)|后)"
-_NOT_TIME_BACK = "(?![续备面勤台卫疫代排方果期盾起勇劲]|[0-9一二两三四五六七八九十]+(?:个|名|位|天))"
+_NOT_TIME_BACK = "(?![续备面勤台卫疫代排方果期盾起勇劲]|不久|[0-9一二两三四五六七八九十]+(?:个|名|位|天))"
 _OPEN = re.compile(
-    r" ?(?:(?P<since>以来|至今(?![年天日晚春夏秋冬])|迄今(?:为止)?|到现在|到目前|(?:及|或)?以后|(?:或)?之后|起(?![步飞草诉源点码义降伏床价到止重初来跑诉始])|后"
-    + _NOT_TIME_BACK
-    + r")|(?P<until>(?:及|或)?以前|(?:或)?之前|前"
-    + _NOT_TIME_FRONT
-    + r"))"
+    r" ?(?:(?P<since>以来|至今(?![年天日晚春夏秋冬])|迄今(?:为止)?|到现在|到目前|(?:及|或)?以后|(?:或)?之后"
+    r"|起(?![步飞草诉源点码义降伏床价到止重初来跑诉始])|后" + _NOT_TIME_BACK + r")|(?P<until>(?:及|或)?以前|(?:或)?之前|前" + _NOT_TIME_FRONT + r"))"
 )
 # 自2016年4月成立以来: 以来 stands further on in the clause, no other date between.
 _CIRCUMFIX_HEAD = re.compile(r"(?:自从|自打|自|从|^|[，。；！？\n])$")
 _CIRCUMFIX_TAIL = re.compile(r"[^，。；！？、\n0-9年月日]{1,16}?以来(?!自)")
 # Figures that are no dates; most numbers of the press are.
-_FIGURE = "[0-9][0-9.,]{0,14} ?(?:[%亿万元名家人米吨公千克条项件台辆户亩座倍位平场]|[多余][名家个人项万亿]|个(?![半多月星礼季交工世周]))"
+_FIGURE = (
+    "[0-9][0-9.,]{0,14} ?(?:[%亿万元名家人米吨公千克条项件台辆户亩座倍位平场]|[多余](?:[名家人项万亿]"
+    "|个(?![半月星礼季交工世周]))|个(?![半多月星礼季交工世周]))"
+)
 # What these patterns begin with, to be asked first.
 _JOINERS = " 起—-–―─~〜∼至到和与跟"
-_TAILS = " 之年间期时("
+_TAILS = "之年间期时"
 _OPENERS = " 以至迄到及或之起后前"
 
 
 class Phrase(NamedTuple):
-    """A date expression: the parts of its first point and, of a range, of its last; `opening` is onwards, until or None."""
+    """A date expression: the parts of its first point and, of a range, of its last; `opening` is onwards, since (以来), until or None."""
 
     start: int
     end: int
@@ -85,10 +84,7 @@ class Phrase(NamedTuple):
     @property
     def has_clock(self) -> bool:
         """Whether a clock time or part of the day stands in it."""
-        for found in self.parts:
-            if isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")):
-                return True
-        return False
+        return any(isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")) for found in self.parts)
 
 
 def find_phrases(text: str) -> Iterator[Phrase]:
@@ -105,9 +101,7 @@ def find_phrases(text: str) -> Iterator[Phrase]:
 
 def find_parts(text: str) -> list[Found]:
     """All parts in text order, none overlapping: the earliest first, of these the longest."""
-    candidates = sorted(
-        [*find_words(text), *(Found(*hit) for hit in _scanner().scan(text))], key=lambda found: (found.start, -found.end)
-    )
+    candidates = sorted([*find_words(text), *(Found(*hit) for hit in _scanner().scan(text))], key=lambda found: (found.start, -found.end))
     kept: list[Found] = []
     reached = 0
     for found in candidates:
@@ -138,19 +132,17 @@ def _phrase_at(text: str, founds: list[Found], position: int) -> tuple[Phrase | 
     if following and following in _TAILS:
         end = _tail_end(text, end, bool(last))
     opening, end = _opening(text, first, last, end)
-    if opening == "onwards" and not last and (joined_until := _until_after(text, founds, after, end)):
+    if opening in ("onwards", "since") and not last and (joined_until := _until_after(text, founds, after, end)):
         last, after, end = joined_until
         opening = None
     return Phrase(first[0].start, end, first, last, opening), after
 
 
 def _tail_end(text: str, end: int, is_range: bool) -> int:
-    """The end of an expression with the words and brackets that belong to it: 期间, （周一）."""
+    """The end of an expression with the words that belong to it: 期间, 年间."""
     if match := _BETWEEN.match(text, end):
         end = match.end() if is_range else end
     elif match := _TAIL.match(text, end):
-        end = match.end()
-    if match := _WEEKDAY.match(text, end):
         end = match.end()
     return end
 
@@ -179,7 +171,7 @@ _FOLLOWERS: dict[type, tuple[type, ...]] = {
     Weekday: (Clock,),
     FullDay: (Clock, Weekday),
     LunarMonth: (Clock, Festival, LunarMonth, Months),
-    Festival: (Clock, Few),
+    Festival: (Clock, Few, Festival),
     Week: (Weekday,),
     Few: (Clock,),
     Season: (SamePeriod,),
@@ -204,6 +196,9 @@ def _fits(chain: list[Found], before: Part, part: Part) -> bool:
     if isinstance(part, Few) and isinstance(before, Days | Festival):
         # 春节前最后一周, 国庆节前两天: counted back from the day.
         return part.end in ("before", "first") and part.unit in ("day", "week") and not (isinstance(before, Days) and before.first != before.last)
+    if isinstance(before, Festival) and isinstance(part, Festival):
+        # “六一”国际儿童节: two names of one day.
+        return before.name == part.name
     if isinstance(before, Year):
         if isinstance(part, Year):
             # 去年2012年: the written year explains the relative one.
@@ -282,6 +277,8 @@ def _is_date(text: str, first: tuple[Found, ...], last: tuple[Found, ...]) -> bo
         return False
     if isinstance(head.part, Year) and head.part.ref == "lunar" and len(first) == 1:
         return True
+    if head.rule == "dates.weekday_in_brackets":
+        return False
     # 底, 末, 初 belong to the year or month before them.
     return not (head.end - head.start == 1 and head.rule in ("dates.part_of_year", "dates.part_of_month", "dates.end_of_quarter"))
 
@@ -295,7 +292,9 @@ def _opening(text: str, first: tuple[Found, ...], last: tuple[Found, ...], end: 
     if match is not None:
         if last or (isinstance(first[-1].part, Year) and first[-1].part.last is not None):
             return None, match.end() if match[0].strip() in ("以来", "前", "以前", "之前") else end
-        return ("onwards" if match["since"] else "until"), match.end()
+        if match["until"]:
+            return "until", match.end()
+        return ("since" if match["since"] == "以来" else "onwards"), match.end()
     if last:
         return None, end
     head = text[max(0, first[0].start - 2) : first[0].start]

@@ -50,6 +50,8 @@ from extractors.dates.words import Found, festival_days
 
 # From December to January the year turns: a month so much earlier than the lender's is not of the same year for sure.
 _MONTHS_BACK = 9
+# 第三天 counts on from a day; 第45天 counts something else.
+_LONGEST_STORY = 10
 # A named day that was at most so many days ago is meant, rather than the one to come.
 _DAYS_SINCE_FESTIVAL = 60
 _DAY = datetime.timedelta(days=1)
@@ -57,7 +59,8 @@ _DAY = datetime.timedelta(days=1)
 
 class Surroundings(NamedTuple):
     """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
-    follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with."""
+    follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
+    is background (成立于2016年4月, 2016年成立的联盟), is a deadline (2月20日前)."""
 
     leads: bool = True
     paragraph_leads: bool = False
@@ -68,6 +71,8 @@ class Surroundings(NamedTuple):
     apposition: bool = False
     alone: bool = False
     compares: bool = False
+    background: bool = False
+    deadline: bool = False
 
 
 class Known(NamedTuple):
@@ -80,6 +85,9 @@ class Known(NamedTuple):
     leads: bool = True
     period: Period | None = None
     alone: bool = False
+    background: bool = False
+    counted: bool = False
+    deictic: bool = False
 
 
 @dataclass(slots=True)
@@ -95,6 +103,8 @@ class Frame:
     sets_year: bool = False
     placed: bool = False
     movable: bool = False
+    counted: bool = False
+    deictic: bool = False
 
 
 class Meaning(NamedTuple):
@@ -120,6 +130,7 @@ class Context:
         self.section_day: Known | None = None
         self.last_day: tuple[Known, int, int] | None = None
         self.last_year: tuple[Known, int, int] | None = None
+        self.last_month: tuple[Known, int, int] | None = None
         self.sentence_number = 0
         self.paragraph_number = 0
         self.range_start: Known | None = None
@@ -138,23 +149,28 @@ class Context:
         self.paragraph_number += 1
 
     def remember(self, known: Known, surroundings: Surroundings, *, heading: bool = False) -> None:
-        """Keep what a resolved expression makes known for those after it."""
-        if known.day is not None:
+        """Keep what a resolved expression makes known for those after it; what a figure is compared with is forgotten."""
+        if surroundings.compares:
+            return
+        if known.day is not None and not known.counted and not surroundings.deadline:
             self.last_day = (known, self.sentence_number, self.paragraph_number)
-        if known.year is not None and known.sets_year:
+        if known.month is not None:
+            self.last_month = (known, self.sentence_number, self.paragraph_number)
+        if known.year is not None and known.sets_year and not known.counted:
             self.last_year = (known, self.sentence_number, self.paragraph_number)
         if not surroundings.lends:
             return
         self.sentence = known if known.sets_year or self.sentence is None or known.month is not None else self.sentence
-        if not surroundings.leads or surroundings.future:
+        if surroundings.background or surroundings.future:
+            return
+        if known.day is not None:
+            self.paragraph_day = self.section_day = known
+        if not surroundings.leads:
             return
         if known.sets_year:
             self.paragraph = known
         if known.month is not None and known.day is None:
             self.paragraph_month = known
-        if known.day is not None:
-            self.paragraph_day = known
-            self.section_day = known
         if heading and known.sets_year:
             self.section = known._replace(alone=surroundings.alone)
         if surroundings.paragraph_leads and known.sets_year:
@@ -173,13 +189,9 @@ class Context:
         return self.published, ("published" if self.published is not None else None)
 
     def this_year(self) -> tuple[int | None, str | None]:
-        """The year of writing; the dateline settles it only where it names a year."""
+        """The year of writing."""
         now, anchor = self.now()
-        if now is None:
-            return None, None
-        if anchor == "dateline" and self.dateline is not None and self.dateline[0] is None:
-            anchor = "published"
-        return now.year, anchor
+        return (None if now is None else now.year), anchor
 
     def this_month(self) -> tuple[int | None, int | None, str | None]:
         """Year and month of writing; a dateline without a year knows the month."""
@@ -215,7 +227,9 @@ class Context:
         for lender, anchor in ((self.sentence, "sentence"), (self.paragraph, "paragraph"), (self._section_for(month, surroundings), "section")):
             if lender is None or lender.year is None or not lender.sets_year:
                 continue
-            if anchor == "sentence" and surroundings.leads and not lender.leads:
+            if anchor == "sentence" and lender.background and not surroundings.background:
+                continue
+            if self._says_nothing(lender, month, surroundings):
                 continue
             if month is not None and lender.month is not None and lender.month - month >= _MONTHS_BACK:
                 continue
@@ -223,6 +237,15 @@ class Context:
                 continue
             return lender.year, anchor
         return None
+
+    def _says_nothing(self, lender: Known, month: int | None, surroundings: Surroundings) -> bool:
+        """Whether the day of writing settles the same year (今年), or a later one for what is still to come."""
+        now, _ = self.now()
+        if now is None or lender.year is None:
+            return False
+        if surroundings.future and lender.year < now.year:
+            return True
+        return lender.deictic and lender.year == self._year_before_now(month, None, surroundings, False)[0]
 
     def _section_fits(self, lender: Known, month: int | None, surroundings: Surroundings) -> bool:
         """A title or heading of another year than the article's says what it is about, not when (2023年增发国债全部开工)."""
@@ -262,15 +285,31 @@ class Context:
         if self.range_start is not None:
             return *self._month_after_start(day), "sentence", self.range_start.sets_year
         if not surroundings.reports:
-            for lender, anchor in ((self.sentence, "sentence"), (self.paragraph_day, "paragraph")):
-                if lender is not None and lender.month is not None and (anchor == "sentence" or lender.day is not None):
-                    return lender.year, lender.month, anchor, lender.sets_year
+            lent = self._lent_month(day, surroundings)
+            if lent is not None:
+                return lent
+        section = self.section
+        if not surroundings.reports and section is not None and section.month is not None and section.day is None and section.year is not None:
+            # A chronicle's title names the month of its bare days.
+            return section.year, section.month, "section", True
         year, month, anchor = self.this_month()
         if month is not None:
             return *self._month_before_now(year, month, day, surroundings), anchor, False
-        if not surroundings.reports and self.section_day is not None and surroundings.leads:
-            return self.section_day.year, self.section_day.month, "section", self.section_day.sets_year
         return None, None, None, False
+
+    def _lent_month(self, day: int, surroundings: Surroundings) -> tuple[int | None, int, str, bool] | None:
+        """Year and month of the nearest day before; one that does not lead its clause, or of another paragraph, must fit the day of writing."""
+        for lender, anchor in ((self.sentence, "sentence"), (self.paragraph_day, "paragraph"), (self.section_day, "section")):
+            if lender is None or lender.month is None or lender.background or (anchor != "sentence" and lender.day is None):
+                continue
+            sure = anchor == "sentence" or (anchor == "paragraph" and lender.leads)
+            year, month, _ = self.this_month()
+            if month is not None and not sure and self._month_before_now(year, month, day, surroundings) != (lender.year, lender.month):
+                continue
+            if month is None and anchor == "section" and not (surroundings.leads and lender.leads):
+                continue
+            return lender.year, lender.month, anchor, lender.sets_year
+        return None
 
     def _month_after_start(self, day: int) -> tuple[int | None, int | None]:
         start = self.range_start
@@ -332,7 +371,7 @@ def resolve(phrase: Phrase, context: Context, surroundings: Surroundings) -> Mea
         return None
     if surroundings.as_of and phrase.opening is None and _ends_at_edge(phrase.parts[-1].part):
         return meaning._replace(period=edtf.last_day(meaning.period))
-    if phrase.opening == "onwards" and not _is_now(phrase.first):
+    if phrase.opening == "onwards" or (phrase.opening == "since" and not _is_now(phrase.first)):
         return meaning._replace(period=edtf.onwards(meaning.period))
     if phrase.opening == "until":
         return meaning._replace(period=edtf.until(meaning.period))
@@ -422,7 +461,18 @@ def _resolve_point(
             return None
         end = datetime.date.fromisoformat(period.start)
         period = edtf.of_days(end - _DAY, end, "day")
-    known = Known(frame.year, frame.month, frame.day, frame.sets_year and frame.year is not None, surroundings.leads, None if frame.movable else period)
+    known = Known(
+        frame.year,
+        frame.month,
+        frame.day,
+        frame.sets_year and frame.year is not None,
+        surroundings.leads,
+        None if frame.movable else period,
+        False,
+        surroundings.background,
+        frame.counted,
+        frame.deictic,
+    )
     return Meaning(period, frame.anchor, known)
 
 
@@ -438,6 +488,7 @@ def _read_year(part: Year, frame: Frame, context: Context, surroundings: Surroun
     elif part.ref == "now":
         year, frame.anchor = context.this_year()
         frame.year = None if year is None else year + part.number
+        frame.deictic = True
     else:
         frame.year, frame.anchor = _text_year(part.number, context)
     frame.placed, frame.sets_year = True, True
@@ -580,6 +631,9 @@ def _read_away(part: Away, frame: Frame, context: Context, surroundings: Surroun
     year, month, anchor = context.this_month()
     if part.ref == "text":
         known, where = context.text_known(day=True)
+        named = context.last_month
+        if named is not None and where != "sentence" and named[2] == context.paragraph_number:
+            known, where = named[0], ("sentence" if named[1] == context.sentence_number else "paragraph")
         if known is not None and known.month is not None:
             year, month, anchor = known.year, known.month, where
     elif part.offset < 0 and surroundings.compares and (compared := context.compared_month()) is not None:
@@ -592,7 +646,7 @@ def _read_away(part: Away, frame: Frame, context: Context, surroundings: Surroun
             frame.year = found[0]
     if not frame.placed:
         frame.anchor = anchor
-    frame.placed, frame.sets_year = True, frame.year is not None
+    frame.placed, frame.sets_year, frame.deictic = True, frame.year is not None, True
     frame.period = edtf.unknown("month") if frame.month is None else edtf.months(frame.year, frame.month, frame.month, "month")
     return True
 
@@ -608,7 +662,7 @@ def _read_away_day(part: Away, frame: Frame, context: Context) -> bool:
         year, month, day = known.year, known.month, known.day
     else:
         now, frame.anchor = context.now()
-        frame.sets_year = True
+        frame.sets_year = frame.deictic = True
         if now is not None:
             year, month, day = now.year, now.month, now.day
         elif context.dateline is not None:
@@ -744,6 +798,15 @@ def _read_few(part: Few, frame: Frame, context: Context, surroundings: Surroundi
     return _set_period(frame, edtf.day(frame.year, month, first, last))
 
 
+def _read_nth_year(part: Few, frame: Frame, context: Context, surroundings: Surroundings) -> bool:
+    """第三年 counts from the last year of the paragraph, that one being the first."""
+    known, anchor = context.text_known(day=False)
+    if known is None or known.year is None or anchor not in ("sentence", "paragraph") or not surroundings.leads or part.count < 2:
+        return False
+    frame.year, frame.anchor, frame.sets_year, frame.counted = known.year + part.count - 1, anchor, True, True
+    return _set_period(frame, edtf.year(frame.year))
+
+
 def _read_few_before(part: Few, frame: Frame) -> bool:
     """春节前最后一周 are the seven days before the day."""
     if frame.period is None or frame.period.start is None:
@@ -776,18 +839,21 @@ def _read_few_alone(part: Few, frame: Frame, context: Context, surroundings: Sur
         return _read_rolling(Rolling(part.count, "week", -1 if part.end == "first" else 1), frame, context, surroundings, None)
     if part.unit == "day" and part.end in ("first", "after") and part.count in (2, 3) and surroundings.leads:
         return _set_period(frame, edtf.unknown("vague"))
+    if part.unit == "year" and part.end == "nth":
+        return _read_nth_year(part, frame, context, surroundings)
     if part.unit != "day" or part.end != "nth":
         return False
     known, anchor = context.text_known(day=True)
-    if known is not None and known.month is not None and known.day is not None and anchor in ("sentence", "paragraph") and part.count > 1:
+    near = anchor in ("sentence", "paragraph") and surroundings.leads
+    if known is not None and known.month is not None and known.day is not None and near and 1 < part.count <= _LONGEST_STORY:
         moved = _days_later(known.year, known.month, known.day, part.count - 1)
         if moved is None:
             return False
         frame.year, frame.month, frame.day = moved
-        frame.anchor, frame.sets_year, frame.placed = anchor, known.sets_year, True
+        frame.anchor, frame.sets_year, frame.placed, frame.counted = anchor, known.sets_year, True, True
         return _set_period(frame, edtf.day(*moved))
     now, anchor = context.now()
-    if now is None or opening != "onwards":
+    if now is None or opening is None:
         return False
     frame.anchor = anchor
     return _set_day(frame, now + _DAY * (part.count - 1))
@@ -1041,7 +1107,8 @@ def _read_vague(part: Vague, frame: Frame, context: Context, surroundings: Surro
 
 
 _READERS: dict[type[Part], Callable[[Any, Frame, Context, Surroundings, str | None], bool]] = {
-    Year: _read_year, Whole: _read_whole, Months: _read_months, FullMonth: _read_full_month, FullDay: _read_full_day, MonthDays: _read_month_days, Days: _read_days,
+    Year: _read_year, Whole: _read_whole, Months: _read_months, FullMonth: _read_full_month, FullDay: _read_full_day,
+    MonthDays: _read_month_days, Days: _read_days,
     LastThirdOfMonth: _read_days, Away: _read_away, Season: _read_season, Week: _read_week, Weekday: _read_weekday, Few: _read_few,
     Festival: _read_festival, LunarMonth: _read_lunar, Clock: _read_clock, Ago: _read_ago, Rolling: _read_rolling,
     SamePeriod: _read_same_period, Vague: _read_vague,
