@@ -42,7 +42,7 @@ _YEAR = re.compile("^(?:19|20)\\d\\d年?")
 _EDITION = re.compile("第([一二三四五六七八九十百\\d]{1,5})[届次]|首届")
 _FAIR_END = re.compile("(?:博览会|交易会|展览会|展销会|展会|展|进博会|广交会|服贸会|消博会|高交会|东博会|世博会|[一-鿿]博会)$")
 _OTHER_END = re.compile(
-    "(?:运动会|奥运会|亚运会|全运会|大运会|残运会|残奥会|亚冬会|[一-鿿]杯|锦标赛|世锦赛|大赛|马拉松|公开赛|[一-鿿]{1,4}节|十四冬|周)$"
+    "(?:运动会|奥会|奥运会|亚运会|全运会|大运会|残运会|残奥会|亚冬会|[一-鿿]杯|锦标赛|世锦赛|大赛|马拉松|公开赛|[一-鿿]{1,4}节|十四冬|周)$"
 )
 # A series as a whole: 已经是第三年举办, 已连续举办九届.
 _SERIES = re.compile(
@@ -240,7 +240,11 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if modality == "planned" and trigger.name == "takes_place" and _CLOSING.search(match.group()):
         # 闭幕式将于…举行: the event itself goes on already.
         return None
-    date = _not_later(draft, modality, _finer(sentence, verb, _date(sentence, verb, modality)))
+    date = _finer(sentence, verb, _date(sentence, verb, modality))
+    if modality == "asserted" and _is_later_day(draft, date):
+        # 会议决定，…6月23日在北京举行, printed before that day.
+        modality = "planned"
+    date = _not_later(draft, modality, date)
     if date is not None and name is not None and (year := _YEAR.match(plain(name))) and year.group()[:4] != date[:4]:
         # 2019汉诺威工业博览会4月1日举行, printed in 2020: the year of the day is not known from the article.
         date = None
@@ -261,7 +265,7 @@ def _each_meeting(sighting: _Sighting) -> Iterator[_Sighting]:
 def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | None) -> bool:
     """Whether the sentence says who: both sides of a deal, a winner, or a name for a conference."""
     roles = {who.role for who in participants}
-    if trigger.name == "ceremony_of_two":
+    if trigger.name in ("ceremony_of_two", "signing_ceremony"):
         return len(participants) > 1
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles
@@ -443,6 +447,11 @@ def _edtf(unit: Unit) -> str | None:
     return date.edtf if "/" not in date.edtf or date.grain == "day" else None
 
 
+def _is_later_day(draft: Draft, date: str | None) -> bool:
+    published = draft.article.published
+    return date is not None and published is not None and re.match("\\d{4}-\\d\\d-\\d\\d(?:/|$)", date) is not None and date[:10] > published
+
+
 def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:
     """The date, unless what has happened would come after the article, or what is planned before it."""
     published = draft.article.published
@@ -522,7 +531,8 @@ def _meant(sentence: Masked, last: _Sighting | None, named: list[Unit]) -> _Sigh
         return last if any(_is_same_name(unit.text, last.name) for unit in named) else None
     back = _BACK.search(sentence.text)
     if back is not None:
-        return last if back[1] in ("会议", "活动") or plain(last.name).endswith(back[1][-2:]) else None
+        fits = back[1] == "活动" or (back[1] == "会议" and last.kind == "conference")
+        return last if fits or plain(last.name).endswith(back[1][-2:]) else None
     return last if _ON_THE_SPOT.search(sentence.text) else None
 
 
@@ -536,7 +546,7 @@ def _on_the_spot(sighting: _Sighting, conference: _Sighting | None) -> _Sighting
 def _role_list(sentence: Masked) -> tuple[Participant, ...]:
     """由A主办，B支持，C、D承办: who did what for a conference; an item that is no mention keeps its text."""
     text = sentence.text
-    if "主办" not in text and "承办" not in text:
+    if ("主办" not in text and "承办" not in text) or _organised().search(text) is None:
         return ()
     found: list[Participant] = []
     reached = 0
@@ -833,6 +843,19 @@ def _speech() -> tuple[re.Pattern[str], ...]:
             )
         ),
         re.compile(expand("致辞环节[，,](?:PLAIN|<GO>){0,24}(?P<who><P>)(?P<verb>介绍|表示|说|指出)".replace("PLAIN", _PLAIN))),
+    )
+
+
+@lru_cache(maxsize=1)
+def _organised() -> re.Pattern[str]:
+    """What ties 主办 to a conference: E由…, 展会由…, 主办的E, 主办单位."""
+    return re.compile(
+        expand(
+            "(?:<E>[”》]?|峰会|论坛|大会|博览会|展会|年会|活动|会议|交易会|洽谈会|[一-鿿]节)(?:PLAIN|<DN>){0,8}?[，,]?(?:PLAIN){0,4}由"
+            "|<E>[”》]?(?:在<G>)?(?:<D>|PLAIN|<G>){0,16}[，,](?:PLAIN){0,6}由|(?:主办|承办|协办)的(?:PLAIN|<DNG>){0,14}<E>|(?:主办|承办)(?:单位|方)".replace(
+                "PLAIN", _PLAIN
+            )
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """Events: kind, name, date, place, who took part in which role, how certainly, and what gives none."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -193,6 +194,17 @@ def test_happenings_are_read_with_who_where_when_and_whether(text: str, expected
 )
 def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
     assert told(text) == []
+
+
+def test_the_organisers_of_another_activity_are_not_the_summit_s() -> None:
+    text = f"[PERSON 张三]赴[GPE 阿斯塔纳]出席{SUMMIT}之际，[ORG 总台]与[ORG 电视综合体]联合主办的交流活动在[GPE 阿斯塔纳]举行。"
+    assert [who for event in find_events(draft_of(text)) for who in event.participants if who.role == "organiser"] == []
+
+
+def test_a_day_after_the_article_is_planned() -> None:
+    draft = draft_of("会议决定，[EVENT 第三届进博会]于[DATE 6月23日|2026-06-23]在[GPE 上海]举行。")
+    printed = replace(draft, article=replace(draft.article, published="2026-05-01"))
+    assert [(event.modality, event.date) for event in find_events(printed)] == [("planned", "2026-06-23")]
 
 
 def test_edition_is_a_number() -> None:
