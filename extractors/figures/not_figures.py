@@ -14,7 +14,7 @@ from extractors.lexicon import Matcher, read_rows
 _DIGITS = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
 
 # Letters, digits and joints that make a number part of a code: G20, F-16, 3:1, 010-6555.
-_CODE_BEFORE = re.compile(r"[A-Za-z0-9_@#&/\\№·+×*][-.]?$|[0-9][:：]$|(?<![0-9])[0-9]{1,3}[.]$|[一-龥A-Za-z)”》][-‐‑]$")
+_CODE_BEFORE = re.compile(r"[0-9]-$|[A-Za-z_@#&/\\№·+×*][-.]?$|[0-9][:：]$|(?<![0-9])[0-9]{1,3}[.]$|[一-龥A-Za-z)”》][-‐‑]$")
 _CODE_AFTER = re.compile(r"[A-Za-z0-9_@#/\\×*]|[:：][0-9]|-[0-9A-Za-z]|\.(?:[0-9]{1,3}(?![0-9])|[A-Za-z])|\+[0-9]")
 _NAMED = re.compile(
     r"(?:电话|热线|传真|邮编|邮政编码|QQ|qq|微信|账号|帐号|账户|证号|编号|代码|手机|车牌"

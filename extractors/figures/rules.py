@@ -111,7 +111,7 @@ def _digit(numeral: str | None) -> Decimal:
 @rule(
     "(?P<before><before>)?(?P<amount><amount>)(?P<more><more>)?块(?P<after><after>)?",
     examples={"三五百块": _range(300, 500, "CNY"), "1000多块": _exact(1000, "CNY", "more_than")},
-    not_in=("三块地", "两块牌子", "一块", "300块石碑", "地名标志60.9万块，"),
+    not_in=("三块地", "两块牌子", "一块", "300块石碑", "在各地已设置地名标志60.9万块，"),
 )
 def money_in_kuai(match: re.Match[str]) -> Figure | None:
     """块 for 元 where the sum is round and no thing follows that comes in pieces."""

@@ -42,7 +42,7 @@ _TWO = "两(?=[百千万亿])|(?<=一)两(?=[个名家位年天次月周项种�
 _MAGNITUDE = "(?:[十百万亿拾佰仟]|千(?![克米瓦卡伏赫帕焦升安]|字节)|兆(?![瓦赫字比帕伏欧焦安]))"
 _ARABIC = (
     r"(?:\d{1,3}(?:[,，]\d{3}(?!\d)|[,，]\d{3}(?=[,，]\d{3})){1,6}(?:\.\d{1,20})?"
-    r"|\d{1,24}(?:\.\d{1,20}(?!\.?\d))?(?![\d])(?:[eE][+-]?\d{1,2}(?![0-9A-Za-z])| ?k(?![A-Za-z]))?|(?<![\d.])\.\d{1,20})"
+    r"|\d{1,24}(?:\.\d{1,20}(?!\.?\d))?(?![\d])(?:[eE][+-]?\d{1,2}(?![0-9A-Za-z])| ?k(?![A-Za-z])| M(?![A-Za-z]))?|(?<![\d.])\.\d{1,20})"
 )
 _CHINESE = f"(?:{_DIGIT}|{_TWO}|俩(?=[十百千万亿])|[廿卅卌]|半(?=百)|点(?= ?{_DIGIT})|{_MAGNITUDE})"
 # A space may stand beside a magnitude (7万 5千), never between two digits.
@@ -67,7 +67,7 @@ AMOUNT = f"(?>{_VAGUE_HEAD}|{_PLAIN}(?:{_PARTS}|{_VAGUE_TAIL})?)"
 
 _SHAPES = {
     "arabic": re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)?(\.\d+)?"),
-    "scientific": re.compile(r"\d{1,24}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2}|k)"),
+    "scientific": re.compile(r"\d{1,24}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2}|[kM])"),
     "token": re.compile(r"(?P<arabic>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)|点(?P<decimals>[^十百千万亿兆点]+)|(?P<other>.)"),
     "head": re.compile(r"(?:好?几|数)(?=[十百千万亿])"),
     "pair": re.compile(r"(.*?)([一二三四五六七八九两][二三四五六七八九两])([十百千万亿]*)"),
@@ -173,7 +173,7 @@ def _mixed(numeral: str) -> Decimal | None:
     if _SHAPES["arabic"].fullmatch(numeral) and numeral:
         return Decimal(re.sub("[,，]", "", numeral))
     if _SHAPES["scientific"].fullmatch(numeral):
-        return _tidy(Decimal(numeral.replace("k", "e3")))
+        return _tidy(Decimal(numeral.replace("k", "e3").replace("M", "e6")))
     if numeral in ("拾", "佰", "仟"):
         return None
     if len(numeral) > 1 and all(character in _DIGITS for character in numeral):
