@@ -23,9 +23,10 @@ import datetime
 import re
 from bisect import bisect_right
 
+from extractors.dates.context import Context, Surroundings
 from extractors.dates.parts import Days, FullDay, FullMonth, Months, Part, Repeat, SamePeriod, Vague, Whole, Year
 from extractors.dates.phrases import Phrase, find_phrases
-from extractors.dates.resolve import Context, Meaning, Surroundings, resolve
+from extractors.dates.resolve import Meaning, resolve
 from extractors.plain import plain
 from extractors.records import Date, Mention
 
@@ -61,6 +62,8 @@ _REVIEW = re.compile(r"公报|总结|回顾|综述|报告|大事记|盘点")
 _SENTENCE_END = re.compile("[。！？!?…]+[”’\"'」』）)】》]*|\n")
 _SENTENCE_MARKS = "。！？；!?;"
 _DATELINE = re.compile(r"(?:电|讯|消息)")
+# No paper is older; later years leave the calendar when something is counted from them.
+_FIRST_PUBLISHED, _LAST_PUBLISHED = 1600, 2999
 # A dateline stands in the first characters of the text.
 _DATELINE_END = 60
 _CONFIDENT = {"absolute": 0.98, None: 0.8}
@@ -74,12 +77,14 @@ _LESS_SURE = {
 
 
 def find_dates(text: str, *, published: str | None = None, title: str | None = None, dateline_date: str | None = None) -> list[Mention]:
-    """The mentions in text order, none overlapping.
+    """The DATE and TIME mentions in text order, none overlapping.
 
     `published` is an ISO day, `dateline_date` the dateline's date as written (8月12日); the title may
     set the year. Only what depends on `published` moves with it.
     """
     day = datetime.date.fromisoformat(published) if published else None
+    if day is not None and not _FIRST_PUBLISHED <= day.year <= _LAST_PUBLISHED:
+        day = None
     body = plain(text)
     context = Context(day, _dateline_of(dateline_date))
     if title:
@@ -156,7 +161,7 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
     compares = last in _COMPARISON_ENDS and bool(_COMPARISON_BEFORE.search(before))
     leads = not before or before[-1] in _BORDER or bool(_LEADS.search(before))
     background = bool(after[:1] != "，" and _MODIFIES.match(after)) or (last == "于" and bool(_FOUNDED_BEFORE.search(before)))
-    settled = (isinstance(first, Year) and first.ref is None) or isinstance(first, Whole | FullMonth)
+    settled = (isinstance(first, Year) and first.ref in (None, "era", "lunar")) or isinstance(first, Whole | FullMonth)
     return Surroundings(
         leads=leads,
         paragraph_leads=phrase.start - line_start <= 2,
@@ -180,7 +185,7 @@ def _lends(phrase: Phrase, first: Part, before: str, compares: bool) -> bool:
     """Whether later dates may take their year from this one: no goal, no open period, nothing that a figure is compared with."""
     if phrase.opening is not None or (before[-1:] in _GOAL_ENDS and _GOAL_BEFORE.search(before)):
         return False
-    if compares and isinstance(first, Year) and first.ref is not None and first.number < 0:
+    if compares and isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0:
         return False
     return not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
 

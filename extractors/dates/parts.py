@@ -2,7 +2,8 @@
 
 A part is a value without a place in the text: a year, some months, a day, a festival, an hour.
 `ref` says what a relative part counts from: `now` (the day of writing: 今年, 昨日) or `text` (the last
-date before it: 同年, 当日). Parts are put together in phrases.py and resolved in resolve.py.
+date before it: 同年, 当日); a Year may also be `lunar`, or of an `era` whose months are lunar and only
+roughly Gregorian. Parts are put together in phrases.py and read in readers.py.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from extractors.dates.edtf import Period
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A written year, or years up to `last`; with `ref` an offset in years. `fiscal` years do not begin in January for sure."""
+    """A written year, or years up to `last`; with `ref` now or text an offset in years. `fiscal` years do not begin in January for sure."""
 
     number: int
     last: int | None = None

@@ -322,7 +322,7 @@ def written_year(match: re.Match[str]) -> Part | None:
 def hanzi_year(match: re.Match[str]) -> Part | None:
     """A year written in Chinese digits; 两千年 is a year only where a month follows."""
     if match["digits"]:
-        return Year(read_digits(match["digits"]))
+        return Year(read_digits(match["digits"]) or 0)
     if match["unit"]:
         return Year(2000 + (read_small(match["unit"]) or 0))
     return Year(2000) if re.compile("[一二三四五六七八九十0-9]{1,2}月").match(match.string, match.end()) else None

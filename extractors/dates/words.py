@@ -30,6 +30,8 @@ _LEFT = re.compile(r"(?:^|[^一-鿿0-9A-Za-z]|[在于逢过到近至和是从自
 _RIGHT = re.compile(
     r"$|[^一-鿿0-9A-Za-z]|起|当[天日晚]|前|后|之|以|临|来|将|时|这|那|到|至|晚|夜|期间|假|节|小?长假|黄金周|快乐|[上下中]午|凌晨|早|出|旅|去|我|和|、"
 )
+# Months before 1912 are lunar: as Gregorian ones they are rough.
+_SOLAR_SINCE = 1912
 _ERA_YEAR = re.compile(r"(?:元|[0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]|[一二三四五六七八九]?十) ?年(?!代|间|级)")
 _VAGUE_FOLLOWED = re.compile(r"[0-9一二两三四五六七八九十]{1,3}个?[年月周天]|位|任")
 
@@ -77,7 +79,7 @@ def _era_year(text: str, start: int, end: int, row: dict[str, str]) -> Found | N
     written = match[0].removesuffix("年").strip(" ")
     number = 1 if written == "元" else read_small(written) or 0
     year = int(row["valid_from"]) + number - 1
-    part: Part = Year(year) if number and year <= int(row["valid_to"]) else Impossible()
+    part: Part = Year(year, ref="era" if year < _SOLAR_SINCE else None) if number and year <= int(row["valid_to"]) else Impossible()
     return Found(start, match.end(), part, "dates.era_year")
 
 
