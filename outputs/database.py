@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, eve
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from corpus.article import Article
-from extractors.records import Event, Fact, Organisation, Person, Place, Record
+from extractors.records import Event, Fact, Indicator, Organisation, Person, Place, Record
 from outputs.across import appearance_order, article_order, facts_of, identity, merge_facts, merge_organisations, merge_people, merge_places
 from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
@@ -42,9 +42,11 @@ from outputs.rows import (
     participant_rows,
     person_row,
     place_row,
+    subject_rows,
 )
 from outputs.schema import sql_table
 from outputs.tables import BY_NAME, FACT_KINDS
+from outputs.views import VIEWS
 
 # Articles, or mentions of them, in one transaction: each rewrites pages all over the indexes, so few large ones are far cheaper
 # than many small ones, as long as a group stays small in memory.
@@ -143,12 +145,24 @@ class Database:
             # Late: half a second that only a new or an older database costs.
             from alembic import command
             from alembic.config import Config
+            from alembic.util import CommandError
 
             with as_file(files("outputs").joinpath("migrations")) as folder:
                 config = Config()
                 config.set_main_option("script_location", str(folder).replace("%", "%%"))
                 config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                try:
+                    command.upgrade(config, "head")
+                except CommandError as error:
+                    raise NotWritable(f"database {shown(self._engine)}: made by another version: {_first_line(error)}") from error
+            _make_views(connection)
+
+
+def _make_views(connection: Connection) -> None:
+    for view in reversed(VIEWS):
+        connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
+    for view in VIEWS:
+        connection.execute(text(f"CREATE VIEW {view.name} AS {view.query}"))
 
 
 def _revision(connection: Connection) -> str | None:
@@ -419,8 +433,8 @@ class _Writer:
         there = list(self._rows(table, ("fact_key", "id", "review_status"), "fact_key", keys))
         reviewed = {key: fact_id for key, fact_id, status in there if status != "new"}
         fresh = [fact_id for key, fact_id, status in there if status == "new"]
-        if kind == "event":
-            self._delete("participants", "event_id", fresh)
+        self._delete("participants", "event_id", fresh if kind == "event" else ())
+        self._delete("subjects", "indicator_id", fresh if kind == "indicator" else ())
         self._delete(table, "id", fresh)
         for key, fact_id in reviewed.items():
             if key in told:
@@ -430,8 +444,9 @@ class _Writer:
         taken = {row[0] for row in self._rows(table, ("id",), "id", [fact.id for _, fact in new.values()])}
         new = {key: one for key, one in new.items() if one[1].id not in taken}
         self._insert(table, [fact_row(fact, article_id, key) for key, (article_id, fact) in new.items()])
-        if kind == "event":
-            self._insert("participants", [row for _, fact in new.values() if isinstance(fact, Event) for row in participant_rows(fact)])
+        facts = [fact for _, fact in new.values()]
+        self._insert("participants", [row for fact in facts if isinstance(fact, Event) for row in participant_rows(fact)])
+        self._insert("subjects", [row for fact in facts if isinstance(fact, Indicator) for row in subject_rows(fact)])
 
     def _facts_told(self, kind: str, keys: Sequence[str]) -> dict[str, tuple[str, Fact]]:
         statements, articles = sql_table("statements"), sql_table("articles")

@@ -41,6 +41,7 @@ from extractors.records import (
     make_id,
 )
 from outputs.across import facts_of
+from outputs.days import first_and_last_day
 from outputs.json_lines import number
 from outputs.tables import BASES, CHANGES, POSITION_STATUSES
 
@@ -154,7 +155,7 @@ def fact_row(fact: Fact, article_id: str, key: str) -> Row:
     """The row of a fact in the table of its kind; `key` is its identity across articles."""
     cells: Row
     if isinstance(fact, Membership):
-        cells = (fact.member_id, fact.organisation_id, fact.role, fact.since, fact.status)
+        cells = (fact.member_id, fact.organisation_id, fact.role, fact.since, *first_and_last_day(fact.since), fact.status)
     elif isinstance(fact, Position):
         cells = (fact.person_id, fact.title, fact.organisation_id, fact.place_id, fact.status)
     elif isinstance(fact, Indicator):
@@ -169,6 +170,7 @@ def fact_row(fact: Fact, article_id: str, key: str) -> Row:
             figure.counted,
             fact.scope if fact.scope is not None else figure.scope,
             fact.period,
+            *first_and_last_day(fact.period),
             fact.change,
             fact.base,
             fact.share_of,
@@ -176,7 +178,7 @@ def fact_row(fact: Fact, article_id: str, key: str) -> Row:
             fact.mention_id,
         )
     elif isinstance(fact, Event):
-        cells = (fact.kind, fact.name, fact.edition, fact.date, fact.place_id, *_figure_cells(fact.amount))
+        cells = (fact.kind, fact.name, fact.edition, fact.date, *first_and_last_day(fact.date), fact.place_id, *_figure_cells(fact.amount))
     else:
         raise TypeError(f"{type(fact).__name__} is no kind of fact")
     return (
@@ -194,6 +196,12 @@ def fact_row(fact: Fact, article_id: str, key: str) -> Row:
         fact.review_status,
         key,
     )
+
+
+def subject_rows(indicator: Indicator) -> Iterator[Row]:
+    """The rows of `subjects`, in the indicator's order."""
+    for position, entity_id in enumerate(indicator.subject_ids, 1):
+        yield (indicator.id, position, entity_id)
 
 
 def participant_rows(event: Event) -> Iterator[Row]:

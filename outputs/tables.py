@@ -329,6 +329,8 @@ _MEMBERSHIPS = Table(
         ),
         Column(name="role", title="Role", description="Role in it", required=True, words=MEMBERSHIP_ROLES),
         Column(name="since", title="Since", description="Since when, EDTF"),
+        Column(name="since_start", title="First day", description="First day of since, ISO 8601", indexed=True),
+        Column(name="since_end", title="Last day", description="Last day of since, ISO 8601"),
         Column(name="status", title="Status", description="Joined, applying or left", required=True, words=MEMBERSHIP_STATUSES),
         *_fact_columns("membership"),
     ),
@@ -366,6 +368,8 @@ _INDICATORS = Table(
         *_figure_columns(),
         *_COUNTED,
         Column(name="period", title="Period", description="For which time, EDTF"),
+        Column(name="period_start", title="First day", description="First day of period, ISO 8601", indexed=True),
+        Column(name="period_end", title="Last day", description="Last day of period, ISO 8601"),
         Column(name="change", title="Change", description="Direction of a growth rate", words=CHANGES),
         Column(name="base", title="Base", description="yoy 同比, mom 环比", words=BASES),
         Column(name="share_of", title="Share of", description="What a share is a share of"),
@@ -387,7 +391,9 @@ _EVENTS = Table(
         Column(name="kind", title="Kind", description="Kind of event", required=True, words=EVENT_KINDS),
         Column(name="name", title="Name", description="Name of the event, if it has one"),
         Column(name="edition", type="integer", title="Edition", description="Which of a series: 第三届 is 3"),
-        Column(name="date", title="Date", description="When, EDTF", indexed=True),
+        Column(name="date", title="Date", description="When, EDTF"),
+        Column(name="start_date", title="First day", description="First day of date, ISO 8601", indexed=True),
+        Column(name="end_date", title="Last day", description="Last day of date, ISO 8601"),
         Column(name="place_id", title="Place", description="Where", references="places", indexed=True),
         *_figure_columns("amount_", of="sum that the event names"),
         *_fact_columns("event"),
@@ -432,6 +438,19 @@ _ENTITIES = Table(
         Column(name="entity_id", title="Id", description="Id of the place, organisation or person", required=True),
         Column(name="kind", title="Kind", description="Which of the three", required=True, words=ENTITY_KINDS),
         Column(name="name", title="Name", description="Name", required=True, indexed=True),
+    ),
+)
+
+_SUBJECTS = Table(
+    name="subjects",
+    title="Subjects",
+    description="Whose figure an indicator is, one row each: subject_ids to join by",
+    key=("indicator_id", "position"),
+    in_csv=False,
+    columns=(
+        Column(name="indicator_id", title="Indicator", description="The indicator", required=True, references="indicators"),
+        Column(name="position", type="integer", title="Position", description="Place in the indicator's list, from 1", required=True),
+        Column(name="entity_id", title="Entity", description="Place, organisation or person", required=True, references="entities", indexed=True),
     ),
 )
 
@@ -491,6 +510,7 @@ TABLES = (
     _PARTICIPANTS,
     _FAILURES,
     _ENTITIES,
+    _SUBJECTS,
     _STATEMENTS,
     _SIGNATURES,
     _BANDS,
@@ -501,8 +521,12 @@ DATABASE_TABLES = tuple(table for table in TABLES if table.in_database)
 
 
 def data_dictionary() -> str:
-    """All tables and columns with their meaning, as Markdown."""
-    return "\n".join(line for table in TABLES for line in _dictionary_lines(table))
+    """All tables, columns and views with their meaning, as Markdown."""
+    from outputs.views import VIEWS
+
+    tables = [line for table in TABLES for line in _dictionary_lines(table)]
+    views = [f"- `{view.name}`: {view.description}. `{view.example}`" for view in VIEWS]
+    return "\n".join([*tables, "## Views of the database\n", *views, ""])
 
 
 def _dictionary_lines(table: Table) -> Iterator[str]:

@@ -165,6 +165,8 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=True),
         sa.Column("edition", sa.Integer(), nullable=True),
         sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("start_date", sa.Text(), nullable=True),
+        sa.Column("end_date", sa.Text(), nullable=True),
         sa.Column("place_id", sa.Text(), nullable=True),
         sa.Column("amount_value", sa.Numeric(), nullable=True),
         sa.Column("amount_low", sa.Numeric(), nullable=True),
@@ -197,10 +199,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_article_id"), ["article_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_events_date"), ["date"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_fact_key"), ["fact_key"], unique=True)
         batch_op.create_index(batch_op.f("ix_events_place_id"), ["place_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_events_review_status"), ["review_status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_events_start_date"), ["start_date"], unique=False)
 
     op.create_table(
         "memberships",
@@ -210,6 +212,8 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("since", sa.Text(), nullable=True),
+        sa.Column("since_start", sa.Text(), nullable=True),
+        sa.Column("since_end", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
@@ -241,6 +245,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_memberships_member_id"), ["member_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_memberships_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_memberships_review_status"), ["review_status"], unique=False)
+        batch_op.create_index(batch_op.f("ix_memberships_since_start"), ["since_start"], unique=False)
 
     op.create_table(
         "mentions",
@@ -372,6 +377,8 @@ def upgrade() -> None:
         sa.Column("counted", sa.Text(), nullable=True),
         sa.Column("scope", sa.Text(), nullable=True),
         sa.Column("period", sa.Text(), nullable=True),
+        sa.Column("period_start", sa.Text(), nullable=True),
+        sa.Column("period_end", sa.Text(), nullable=True),
         sa.Column("change", sa.Text(), nullable=True),
         sa.Column("base", sa.Text(), nullable=True),
         sa.Column("share_of", sa.Text(), nullable=True),
@@ -405,6 +412,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_indicators_fact_key"), ["fact_key"], unique=True)
         batch_op.create_index(batch_op.f("ix_indicators_mention_id"), ["mention_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_indicators_metric"), ["metric"], unique=False)
+        batch_op.create_index(batch_op.f("ix_indicators_period_start"), ["period_start"], unique=False)
         batch_op.create_index(batch_op.f("ix_indicators_review_status"), ["review_status"], unique=False)
         batch_op.create_index(batch_op.f("ix_indicators_subject_id"), ["subject_id"], unique=False)
 
@@ -427,9 +435,26 @@ def upgrade() -> None:
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_participants_entity_id"), ["entity_id"], unique=False)
 
+    op.create_table(
+        "subjects",
+        sa.Column("indicator_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["entity_id"], ["entities.entity_id"], name=op.f("fk_subjects_entity_id"), initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicators.id"], name=op.f("fk_subjects_indicator_id"), initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("indicator_id", "position", name=op.f("pk_subjects")),
+        sqlite_with_rowid=True,
+    )
+    with op.batch_alter_table("subjects", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_subjects_entity_id"), ["entity_id"], unique=False)
+
 
 def downgrade() -> None:
     """Take it back to the revision before."""
+    with op.batch_alter_table("subjects", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_subjects_entity_id"))
+
+    op.drop_table("subjects")
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participants_entity_id"))
 
@@ -437,6 +462,7 @@ def downgrade() -> None:
     with op.batch_alter_table("indicators", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_indicators_subject_id"))
         batch_op.drop_index(batch_op.f("ix_indicators_review_status"))
+        batch_op.drop_index(batch_op.f("ix_indicators_period_start"))
         batch_op.drop_index(batch_op.f("ix_indicators_metric"))
         batch_op.drop_index(batch_op.f("ix_indicators_mention_id"))
         batch_op.drop_index(batch_op.f("ix_indicators_fact_key"))
@@ -464,6 +490,7 @@ def downgrade() -> None:
 
     op.drop_table("mentions")
     with op.batch_alter_table("memberships", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_memberships_since_start"))
         batch_op.drop_index(batch_op.f("ix_memberships_review_status"))
         batch_op.drop_index(batch_op.f("ix_memberships_organisation_id"))
         batch_op.drop_index(batch_op.f("ix_memberships_member_id"))
@@ -472,10 +499,10 @@ def downgrade() -> None:
 
     op.drop_table("memberships")
     with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_start_date"))
         batch_op.drop_index(batch_op.f("ix_events_review_status"))
         batch_op.drop_index(batch_op.f("ix_events_place_id"))
         batch_op.drop_index(batch_op.f("ix_events_fact_key"))
-        batch_op.drop_index(batch_op.f("ix_events_date"))
         batch_op.drop_index(batch_op.f("ix_events_article_id"))
 
     op.drop_table("events")
