@@ -31,6 +31,7 @@ _GENERIC_KINDS = {
 }  # fmt: skip
 # Holders before a generic word that may be meant.
 _NEAR = 40
+_REPUBLIC = re.compile(r"^(?:(?:人民|民主|社会主义|伊斯兰|联邦|阿拉伯|合作){0,3}共和国|王国|公国)")
 _ELECTING = re.compile(r"选举|推选|推举|选出|聘任|聘请|任命|增补|当选")
 _FORMER_BEFORE = re.compile(r"(?:时任|(?<![之以从此目])前|(?<![中太平高草])原)$")
 _COMMITTEE_POST = re.compile(r"(?P<post>[省市县区州旗盟]委(?:常委|委员|候补委员|(?:专职)?副?书记|[一-龥]{2,6}书记))$")
@@ -178,7 +179,7 @@ class _Reader:
         """习近平总书记: only posts that are always the same body's."""
         for length in (4, 3):
             post = posts().get(self._text[person.end : person.end + length])
-            if post is not None and post.default is not None:
+            if post is not None and post.is_default_for(plain(person.text)):
                 organisation, place = _default(post)
                 return [Holding(person, post.post, organisation, place, False, person.start, person.end + length, "after_name", 0.9)]
         return []
@@ -257,7 +258,7 @@ class _Reader:
             post = posts().get(post_at_end(element.title) or "")
             if element.organisation or element.place:
                 organisation, place = element.organisation, element.place
-            elif post is not None and post.default is not None and post.post == element.title and place is None:
+            elif post is not None and post.is_default_for(plain(person.text)) and post.post == element.title and place is None:
                 organisation, place = _default(post)
             elif (local := self._local_place(element, place)) is not None:
                 organisation, place = None, local
@@ -383,6 +384,11 @@ class _Reader:
             if owner is not None and owner.label == "ORG" and owner.entity_id is not None:
                 organisation, place, start = owner.entity_id, None, owner.start
                 title = title.removeprefix("区")
+            if place is not None:
+                title = _REPUBLIC.sub("", title)
+                # 俄国|防部长.
+                if self._text[mention.end - 1] == "国" and title.startswith(("防部长", "务卿", "防大臣", "防部副部长", "家主席", "务委员")):
+                    title = "国" + title
             if place is not None and re.match(r"[委政人](?!员)", title) and (unit := _UNIT_BEFORE.search(self._text[mention.start : mention.end])):
                 title = unit.group() + title
         if organisation is not None and _REGION.match(title):
@@ -495,7 +501,7 @@ def _is_place_post(title: str) -> bool:
 
 
 _PLACE_POST = re.compile(
-    r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|^(?:外|防|财|商|内)长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
+    r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|^副?(?:外|防|财|商|内)长|[一-龥]{2,6}[局厅]长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
     r"新闻秘书|议员|众议员|参议员|议长|总督|王储|亲王|埃米尔|酋长|行政长官|人大代表|专员|发言人|国家.{0,4}顾问|代办|检察长|国务秘书|纪委书记|政法委书记|秘书长|州委|州长)$"
 )
 

@@ -258,8 +258,9 @@ class _Resolver:
             and _UNIT.search(place.name)
         ):
             return _Entity(_party_committee(place.name, committee[1]), "party", place_id)
-        if kind in {"government", "party"} or rest in _departments():
-            return _Entity(_body(place.name, rest) if place.country == "CN" and place.level != "country" else place.name + rest, kind, place_id)
+        is_chinese_division = place.country == "CN" and place.level != "country"
+        if is_chinese_division and (kind in {"government", "party"} or rest in _departments()):
+            return _Entity(_body(place.name, rest), kind, place_id)
         return _Entity(text, kind, place_id)
 
     def _tie_short_forms(self, mentions: list[Mention], keys: dict[int, tuple[str, str | None]]) -> None:

@@ -34,6 +34,9 @@ _SPEAKS = (
     r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|"
     r"、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
 )
+_THIRD = re.compile(
+    r"(?![的了在和与说是表等也对向为从将被先女同及就不还都又有来去到会把以由给让已曾主出会参率副总书部市省县局院校委代博教老记作])[一-龥]"
+)
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
@@ -57,6 +60,7 @@ def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
         if not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
             found[start, end] = (rule, confidence)
+    _add_third_characters(matched, found, taken)
     _add_repeats(matched, words, found, taken)
     _add_surnames(matched, words, found, taken)
     return [
@@ -119,7 +123,8 @@ def _end_of_foreign(text: str, start: int, end: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while match := _LEADING.match(text[start:end]):
+    # 和万春 is a name of three characters; only a longer word has 和 before a name.
+    while (match := _LEADING.match(text[start:end])) and end - start > 3:
         start += match.end()
     changed = True
     while changed:
@@ -245,6 +250,19 @@ def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, fl
             continue
         if POST_BEFORE_NAME.search(text[max(0, match.start() - 8) : match.start()]):
             yield match.start(), match.start() + len(name), "latin_after_post", 0.85
+
+
+def _add_third_characters(text: str, found: dict[tuple[int, int], tuple[str, float]], taken: bytearray) -> None:
+    """罗毅|刚: what follows a short name each time, twice and more, is its third character."""
+    following: dict[str, list[str]] = {}
+    for start, end in found:
+        if end - start == 2 and surname_of(text[start:end]) is not None:
+            following.setdefault(text[start:end], []).append(text[end : end + 1])
+    whole = {name for name, after in following.items() if len(after) > 1 and len(set(after)) == 1 and _THIRD.fullmatch(after[0])}
+    for start, end in [span for span in found if text[slice(*span)] in whole]:
+        if not taken[end]:
+            found[start, end + 1] = found.pop((start, end))
+            taken[end] = 1
 
 
 def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], tuple[str, float]], taken: bytearray) -> None:

@@ -23,12 +23,20 @@ class Post:
     post: str
     shared: bool
     default: str | None
+    who: frozenset[str] = frozenset()
+
+    def is_default_for(self, name: str) -> bool:
+        """Is the post the default body's when this person holds it?"""
+        return self.default is not None and (not self.who or name in self.who)
 
 
 @lru_cache(maxsize=1)
 def posts() -> Mapping[str, Post]:
     """The posts by their words."""
-    return {row["post"]: Post(row["post"], row["shared"] == "yes", row["default"] or None) for row in read_rows("extractors.people", "posts.tsv")}
+    return {
+        row["post"]: Post(row["post"], row["shared"] == "yes", row["default"] or None, frozenset(filter(None, row["who"].split("|"))))
+        for row in read_rows("extractors.people", "posts.tsv")
+    }
 
 
 @lru_cache(maxsize=1)
