@@ -43,7 +43,7 @@ _NO_TITLE = re.compile(
     r"[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
 _ENVOY = re.compile(
-    r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
+    r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
 )
 _LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "镇": "other", "乡": "other"}
@@ -138,6 +138,7 @@ class _Reader:
         self._holders = [mention for mention in draft.mentions if mention.label == "ORG" or mention.label in PLACE_LABELS]
         self._holder_ends = [mention.end for mention in self._holders]
         self._holder_at = {mention.end: mention for mention in self._holders}
+        self._people_starts = [mention.start for mention in draft.mentions if mention.label == "PERSON"]
         self._people_ends = {mention.end for mention in draft.mentions if mention.label == "PERSON"}
         self._starts = {word.start for word in draft.words}
         self._word_ends = [word.end for word in draft.words]
@@ -363,7 +364,9 @@ class _Reader:
             return None
         start = window_start + match.start()
         sender = self._holder_at.get(start)
-        if sender is not None and sender.label == "GPE":
+        if sender is not None and sender.label == "ORG":
+            return _Element(match.group(), sender.start, end, sender.entity_id, None, False)
+        if sender is not None:
             return _Element(match.group(), sender.start, end, None, sender.entity_id, False)
         if self._text[start - 1 : start] == "我":
             return _Element(match.group(), start - 1, end, None, "CN", False)
@@ -372,7 +375,14 @@ class _Reader:
 
     def _with_holder(self, mention: Mention, end: int, floor: int) -> _Element | None:
         gap = self._text[mention.end : end]
-        if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None:
+        if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None or self._names_someone(mention.end, end):
+            return None
+        if (
+            mention.end - mention.start == 1
+            and mention.start in self._holder_at
+            and self._holder_at[mention.start].end - self._holder_at[mention.start].start == 1
+        ):
+            # 德中|友好小组主席 is of neither.
             return None
         is_former = _FORMER.match(gap) is not None
         title = _without_time(gap)
@@ -404,6 +414,10 @@ class _Reader:
             return None
         return _Element(title, start, end, organisation, place, is_former)
 
+    def _names_someone(self, start: int, end: int) -> bool:
+        position = bisect_left(self._people_starts, start)
+        return position < len(self._people_starts) and self._people_starts[position] < end
+
     def _whole_place(self, start: int) -> int:
         """浙江省|绍兴市|委书记: the chain goes on before the whole place, and before 中共."""
         while (mention := self._holder_at.get(start)) is not None and mention.label == "GPE":
@@ -415,7 +429,12 @@ class _Reader:
         if (committee := self._committee(end, floor)) is not None:
             return committee
         joint = max(self._text.rfind(mark, max(floor, end - _LONGEST_TITLE), end) for mark in "、兼") + 1
-        if joint > floor and joint not in {end} and _is_title(clean_title := _without_time(self._text[joint:end])):
+        if (
+            joint > floor
+            and joint not in {end}
+            and not self._names_someone(joint, end)
+            and _is_title(clean_title := _without_time(self._text[joint:end]))
+        ):
             return _Element(clean_title, joint, end, None, None, _FORMER.match(self._text[joint:end]) is not None)
         position = bisect_left(self._word_ends, end)
         if position >= len(self._word_ends) or self._word_ends[position] != end:
@@ -501,7 +520,7 @@ def _is_place_post(title: str) -> bool:
 
 
 _PLACE_POST = re.compile(
-    r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|^副?(?:外|防|财|商|内)长|[一-龥]{2,6}[局厅]长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
+    r"(?:^[省市县区州旗盟乡镇]?(?:党)?委(?:副?书记|常委|委员|候补委员|专职副书记|秘书长|.{0,8}(?:副?书记|常委))|书记|长官|[省市县区州镇乡村盟旗部]长|党?工委(?:副?书记)|管委会(?:常务)?副?主任|参事|特首|^副?(?:外|防|财|商|内)长|[一-龥]{2,6}[局厅]长|部长助理|主席|总统|总理|首相|国王|女王|天皇|国务卿|国务委员|大臣|大使|公使|总领事|领事|参赞|特使|"
     r"新闻秘书|议员|众议员|参议员|议长|总督|王储|亲王|埃米尔|酋长|行政长官|人大代表|专员|发言人|国家.{0,4}顾问|代办|检察长|国务秘书|纪委书记|政法委书记|秘书长|州委|州长)$"
 )
 

@@ -36,11 +36,13 @@ _PARTS = re.compile(
 )
 # 库卡|机器人(广东)有限公司
 WITH_BRANCH_PLACE = re.compile(r"(?P<first>[一-龥]{0,8})[(（](?P<place>[一-龥]{2,6})[)）][一-龥]{0,10}?(?:有限责任公司|股份有限公司|有限公司)")
+# 弗劳恩霍夫|制造技术与先进材料研究所
+_INSTITUTE = re.compile(r"(?:(?![的在是和与及将说])[一-龥]){2,8}(?:[与和及](?:(?![的在是和与及将说])[一-龥]){2,8})?(?:研究所|研究院)")
 # 中国石油大学|（北京）
 _CAMPUS = re.compile(r"[(（](?P<place>[一-龥]{2,3})[)）]")
 _PLACE_TAGS = frozenset({"LOC"})
 _CHAIN_TAGS = frozenset({"n", "nz", "LOC", "ORG", "vn", "a", "an", "f", "s", "nw"})
-_MISSION = re.compile(r"(?:使馆|使领馆|领事馆|代表团|代表处)$")
+_MISSION = re.compile(r"(?:使馆|使领馆|领事馆|总领馆|代表团|代表处)$")
 # Words that begin names of central bodies like a place does.
 _CENTRAL = frozenset({"中央", "国家", "全国", "国务院", "中共中央", "中华全国"})
 _COMPANY_TAILS = frozenset(
@@ -182,6 +184,8 @@ def extend_right(words: Words, start: int, end: int) -> int:
         text.startswith(("司长", "副司长", "原司长", "协办", "承办", "主办", "联办"), match.end())
         or (words.ends_at(match.end()) and _nothing_but_names(words, end, match.end()))
     ):
+        return match.end()
+    if text[start:end] in names() and (match := _INSTITUTE.match(text, end)) and words.ends_at(match.end()):
         return match.end()
     ending = ending_of(text[start:end])
     if ending is not None and ending.strong:

@@ -110,6 +110,8 @@ def _without_committee(text: str, start: int, end: int) -> tuple[int, int]:
     """A party committee before a post belongs to the post: 中国新闻社|党委常委; 绍兴市委书记 is of the place, and no name is left."""
     if _POST_OF_COMMITTEE.match(text, end) is None:
         return start, end
+    if text[start:end].endswith(("党工委", "工委")):
+        return start, start
     if text[start:end].endswith(("党委", "党组")):
         return trim(text, start, end - 2)
     return (start, start) if _LOCAL_COMMITTEE.search(text[start:end]) else (start, end)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractors.lexicon import Matcher, read_rows
-from extractors.people.names import HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
+from extractors.people.names import FOREIGN_NAME, HONORIFICS, LATIN_NAME, is_transliteration, surname_of, surnames
 from extractors.people.posts import POST_BEFORE_NAME, post_at_end, posts
 from extractors.places.gazetteer import load_gazetteer
 from extractors.plain import plain
@@ -56,7 +56,12 @@ def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
     matched = plain(text)
     found: dict[tuple[int, int], tuple[str, float]] = {}
     taken = bytearray(len(text))
-    for start, end, rule, confidence in (*_tagged(matched, words), *_after_posts(matched, words), *_latin(matched, words)):
+    for start, end, rule, confidence in (
+        *_tagged(matched, words),
+        *_after_posts(matched, words),
+        *_foreign_after_posts(matched, words),
+        *_latin(matched, words),
+    ):
         if not any(taken[start:end]):
             taken[start:end] = b"\x01" * (end - start)
             found[start, end] = (rule, confidence)
@@ -78,15 +83,8 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
         if word.tag != "PER":
             continue
         start, end = word.start, word.end
-        # 李|克强: a surname alone goes on with the next name.
-        if (
-            end - start == 1
-            and position < len(words)
-            and words[position].tag == "PER"
-            and words[position].start == end
-            and words[position].end - end <= 2
-        ):
-            end = words[position].end
+        if position < len(words) and (further := _rest_of_name(text, word, words[position])):
+            end = further
             position += 1
         start, end = _foreign_whole(text, start, end)
         start, end = _trimmed(text, start, end)
@@ -94,9 +92,25 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
             yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
 
 
+def _rest_of_name(text: str, word: Word, following: Word) -> int | None:
+    """Where a name ends that the tagger broke after a surname: 李|克强, 林|郑月娥, 毛|腾飞 before a mark after a post."""
+    surname = text[word.start : word.end]
+    if word.end - word.start != 1 or surname not in surnames() or following.start != word.end:
+        return None
+    length = following.end - following.start
+    if following.tag == "PER" and (length <= 2 or (length == 3 and text[following.start] in surnames())):
+        return following.end
+    is_post = POST_BEFORE_NAME.search(text[max(0, word.start - 8) : word.start]) is not None
+    if is_post and length == 2 and following.tag in {"v", "n", "a", "nz", "vn", "an"} and text[following.end : following.end + 1] in "，,、（(：:":
+        return following.end
+    return None
+
+
 def _among_places(text: str, words: Sequence[Word], position: int, end: int) -> bool:
     """汗尤尼斯、塔尔哈瓦、杰巴利耶: a foreign name in a list of places is one of them."""
     name = text[words[position].start : end]
+    if POST_BEFORE_NAME.search(text[max(0, words[position].start - 8) : words[position].start]) is not None:
+        return False
     if "·" in name or (not is_transliteration(name) and surname_of(name) is not None):
         return False
     before = words[position - 2] if position > 1 and text[words[position - 1].start : words[position - 1].end] == "、" else None
@@ -217,6 +231,21 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
             if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, position + 1, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
                 break
+
+
+def _foreign_after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:
+    """部长|平克瓦特、: characters that foreign names are spelled with, between a post and a mark or a verb of saying."""
+    ends = {word.end for word in words}
+    for word in words:
+        if word.tag != "n" or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
+            continue
+        match = FOREIGN_NAME.match(text, word.end)
+        if (
+            match
+            and match.end() in ends
+            and re.match(r"[、，,（(。]|表示|说|出席|会见|介绍|致辞|主持|率|一行|和|与", text[match.end() : match.end() + 2])
+        ):
+            yield match.start(), match.end(), "foreign_after_post", 0.75
 
 
 def _name_in_post(word: str) -> int:
