@@ -40,7 +40,7 @@ _CURRENT = re.compile(r"^(?:现任|新任|候任|当选|第[一二三四五六�
 # What a title is made of beside the post at its end; anything else in the gap means that it is no title.
 _TITLE_BODY = re.compile(r"[一-龥A-Za-z0-9·]{0,16}")
 _NO_TITLE = re.compile(
-    r"[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
+    r"^(?:总领馆|使馆|领馆|领事馆)|[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
 _ENVOY = re.compile(
     r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
@@ -377,11 +377,7 @@ class _Reader:
         gap = self._text[mention.end : end]
         if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None or self._names_someone(mention.end, end):
             return None
-        if (
-            mention.end - mention.start == 1
-            and mention.start in self._holder_at
-            and self._holder_at[mention.start].end - self._holder_at[mention.start].start == 1
-        ):
+        if mention.end - mention.start == 1 and self._is_beside_single(mention):
             # 德中|友好小组主席 is of neither.
             return None
         is_former = _FORMER.match(gap) is not None
@@ -413,6 +409,11 @@ class _Reader:
         if place is not None and not _is_place_post(title):
             return None
         return _Element(title, start, end, organisation, place, is_former)
+
+    def _is_beside_single(self, mention: Mention) -> bool:
+        """Is the mention one of two one-character places side by side?"""
+        before, after = self._holder_at.get(mention.start), self._holder_at.get(mention.end + 1)
+        return any(other is not None and other.end - other.start == 1 for other in (before, after))
 
     def _names_someone(self, start: int, end: int) -> bool:
         position = bisect_left(self._people_starts, start)

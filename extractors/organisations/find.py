@@ -343,6 +343,7 @@ def _papers(words: Words) -> Iterator[tuple[int, int, str, float]]:
 def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:
     """Short forms in brackets after a name, and wherever they stand afterwards."""
     ends = {end for _, end in found}
+    introduced: set[str] = set()
     for match in _SHORT_FORM.finditer(words.text):
         if match.start() not in ends:
             continue
@@ -353,7 +354,8 @@ def _add_short_forms(words: Words, found: dict[tuple[int, int], tuple[str, float
         if name in words_for("generic") or name in words_for("mistaken"):
             continue
         found.setdefault(match.span(group), ("short_form", 0.9))
-        if group == "name":
+        if group == "name" and name not in introduced:
+            introduced.add(name)
             for start in _occurrences(words.text, name, match.end()):
                 if words.begins_at(start) and words.ends_at(start + len(name)):
                     found.setdefault((start, start + len(name)), ("short_form", 0.85))

@@ -9,6 +9,8 @@ in Latin letters is read from the brackets after the name.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -39,17 +41,22 @@ def resolve_people(draft: Draft) -> tuple[tuple[Mention, ...], dict[str, Person]
 def _names(draft: Draft) -> Mapping[int, str]:
     """The full name that each PERSON mention stands for, by the mention's start."""
     mentions = [mention for mention in draft.mentions if mention.label == "PERSON"]
-    full = list(dict.fromkeys(_name(mention.text) for mention in mentions if not mention.extractor.endswith("surname_and_title")))
+    owners: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions:
+        if "·" in (name := _name(mention.text)):
+            owners[name.split("·")[-1]].add(name)
     named: dict[int, str] = {}
-    seen: list[str] = []
+    by_surname: dict[str, str] = {}
     for mention in mentions:
         name = _name(mention.text)
         if mention.extractor.endswith("surname_and_title"):
-            name = _by_surname(name, seen, full)
-        elif "·" not in name:
-            name = _by_last_part(name, full)
+            # The last person of this surname before.
+            name = by_surname.get(name, name)
+        elif len(owners.get(name, ())) == 1:
+            name = next(iter(owners[name]))
         named[mention.start] = name
-        seen.append(name)
+        if (surname := surname_of(name)) is not None:
+            by_surname[surname] = name
     return named
 
 
@@ -57,16 +64,6 @@ def _name(text: str) -> str:
     """The name as an entity's: plain form, one kind of dot, glued Latin letters set apart."""
     name = re.sub("[•・‧]", "·", plain(text)).strip()
     return spaced(name) if _LATIN.fullmatch(name) else re.sub(r"\s+", "", name)
-
-
-def _by_surname(surname: str, seen: Sequence[str], full: Sequence[str]) -> str:
-    """The last person of this surname before, else the first in the article."""
-    return next((name for name in (*reversed(seen), *full) if surname_of(name) == surname), surname)
-
-
-def _by_last_part(name: str, full: Sequence[str]) -> str:
-    owners = [other for other in full if "·" in other and other.split("·")[-1] == name]
-    return owners[0] if len(owners) == 1 else name
 
 
 def _latin_names(draft: Draft, named: Mapping[int, str]) -> dict[str, str]:
@@ -92,7 +89,8 @@ def _distinct(holdings: Sequence[Holding], named: Mapping[int, str]) -> list[Hol
 
 
 def _position(draft: Draft, holding: Holding, person: str) -> Position:
-    sentence = next((span for span in draft.sentences if span.start <= holding.person.start < span.end), Span(holding.start, holding.end))
+    position = bisect_right(draft.sentences, holding.person.start, key=lambda span: span.start) - 1
+    sentence = draft.sentences[position] if position >= 0 else Span(holding.start, holding.end)
     return Position(
         id=position_id(draft.article.article_id, person, holding),
         evidence=draft.text[sentence.start : sentence.end],
