@@ -477,6 +477,7 @@ _LEAD_LABEL = re.compile(
     r"^[【\[]?(?:核心提示|核心阅读|阅读提示|内容提要|内容摘要|摘要|导读|导语|编者按|编者的话|引言|前言|提要|开栏的话)[】\]]?[::]?$"
 )
 _LONGEST_TITLE = 70
+_LONGEST_WITHOUT_COMMA = 120  # headlines of state news, their parts set off by blanks
 _HEADLINES = 5
 
 
@@ -514,7 +515,8 @@ def is_title_like(text: str) -> bool:
 
 
 def _is_headline(folded: str) -> bool:
-    return 2 <= len(folded) <= _LONGEST_TITLE and "。" not in folded and folded[-1] not in ",、;:" and re.search(r"\w", folded) is not None
+    longest = _LONGEST_TITLE if _COMMAS.search(folded) else _LONGEST_WITHOUT_COMMA
+    return 2 <= len(folded) <= longest and "。" not in folded and folded[-1] not in ",、;:" and re.search(r"\w", folded) is not None
 
 
 def _main_headline(headlines: list[str]) -> str:

@@ -103,7 +103,7 @@ def _iso(year: str, month: str, day: str) -> str | None:
 # --- source lines -------------------------------------------------------------------------------
 
 _SOURCE_LABEL = r"(?:(?:信息|文章|新闻|稿件|内容|消息|数据|本文)?来源|稿源|转载自|转自|摘自|出处|供稿单位|发布机构|发布单位)"
-_DATE_LABEL = r"(?:(?:发布|发表|发稿|更新|录入|创建|上传|公布|发文|成文|添加|编辑|信息|刊发)(?:时间|日期)|时间|日期|发布于|更新于|发表于)"
+_DATE_LABEL = r"(?:(?:发布|发表|发稿|更新|录入|创建|上传|公布|公开|发文|成文|生成|添加|编辑|信息|刊发)(?:时间|日期)|时间|日期|发布于|更新于|发表于)"
 _WRITER_LABEL = r"(?:作者|文章作者|撰稿人?|撰文|采写|文)"
 _CLOSING_LABEL = (
     r"(?:本文)?(?:(?:责任|值班|执行|本期|版面|新媒体|网络)?编辑|责编|责任校对|校对|审核人?|审校|监制|总监制|主编|副主编|总编辑?|美编|排版|统筹|策划|签发|值班主任"
@@ -121,12 +121,12 @@ _MEDIA = re.compile(
 _FIELD = re.compile(
     rf"""(?P<moment>{_MOMENT.pattern})
     |(?P<clock>\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?![\d:]))
-    |(?P<date_label>{_DATE_LABEL})[ ]{{0,3}}:?(?=[ ]{{0,5}}\d)
-    |(?P<source_label>{_SOURCE_LABEL})[ ]{{0,3}}:[ ]{{0,5}}(?P<source>(?!{_DATE_LABEL})[^\s|丨,;。:()\[\]【】]{{1,40}})?
-    |(?P<writer_label>{_WRITER_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<writers>(?!{_DATE_LABEL}|{_SOURCE_LABEL})[^|丨。:\[\]【】]{{0,60}}?)
+    |(?P<date_label>{_DATE_LABEL})[ ]{{0,3}}:?(?=[ ]{{0,5}}[(\[【]?\d)
+    |(?P<source_label>{_SOURCE_LABEL})[ ]{{0,3}}:[ ]{{0,5}}[(\[【]?(?P<source>(?!{_DATE_LABEL})[^\s|丨,;。:()\[\]【】]{{1,40}})?
+    |(?P<writer_label>{_WRITER_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}[(\[【]?(?P<writers>(?!{_DATE_LABEL}|{_SOURCE_LABEL})[^|丨。:\[\]【】]{{0,60}}?)
         (?=[ ]{{2,}}|[ ]*(?:$|[|丨\])】])
         |[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL}|{_COUNT_LABEL}|{_OTHER_LABEL}|\d{{4}}))
-    |(?:本报|本网|文字)?(?:记者|通讯员)[ :]{{0,4}}(?P<named>[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})(?![{_HAN}])
+    |[{_HAN}]{{0,8}}?(?:记者|通讯员)[ :]{{0,4}}(?P<named>[{_HAN}]{{2,4}}(?:、[{_HAN}]{{2,4}}){{0,3}})(?![{_HAN}])
     |(?P<closing>{_CLOSING_LABEL})[ ]{{0,3}}[:/][ ]{{0,5}}(?P<closing_value>[^。|丨\])】]{{0,120}}?)
         (?=[ ]*(?:$|[|丨\])】])|[ ]+(?:{_DATE_LABEL}|{_SOURCE_LABEL}|{_CLOSING_LABEL})[ ]{{0,3}}[:/])
     |(?P<count>{_COUNT_LABEL})[ ]{{0,3}}(?::[ ]{{0,5}}\d{{0,9}}|\d{{1,9}})(?:[ ]?(?:次|人|条))?
@@ -232,7 +232,8 @@ def _pieces(line: str, *, lenient: bool) -> list[_Piece] | None:
     pieces: list[_Piece] = []
     folded = fold(line)
     half: int | None = None  # where a spaced-out name began: 王 刚
-    for match in _PIECE.finditer(folded):
+    matches = list(_PIECE.finditer(folded))
+    for place, match in enumerate(matches):
         start, end = match.span()
         word = match[0]
         if half is not None:
@@ -244,6 +245,8 @@ def _pieces(line: str, *, lenient: bool) -> list[_Piece] | None:
             half = start
         elif (read := _read_piece(word, line[start:end], lenient=lenient and (pieces[-1:] == [] or pieces[-1].kind == "writer"))) is not None:
             pieces += read
+        elif lenient and place + 1 < len(matches) and matches[place + 1][0].startswith(("记者", "通讯员")) and len(word) <= 10:
+            pieces.append(_Piece("neutral", line[start:end]))
         else:
             return None
     return pieces if half is None else None

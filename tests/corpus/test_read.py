@@ -81,11 +81,11 @@ def test_an_excluded_folder_is_passed_over(tmp_path):
 
 def test_a_file_of_another_type_in_a_folder_is_reported_and_a_saved_pages_own_folder_is_not(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write(tmp_path, "in/a.docx", b"PK\x03\x04")
+    write(tmp_path, "in/a.odt", b"PK\x03\x04")
     write(tmp_path, "in/page.html", f"<p>{BODY}</p>")
     write(tmp_path, "in/page_files/style.css", "p{}")
     assert [(found.input, getattr(found, "reason", None)) for found in read("in")] == [
-        ("in/a.docx", "files of type .docx are not read"),
+        ("in/a.odt", "files of type .odt are not read"),
         ("in/page.html", None),
     ]
 
