@@ -69,6 +69,7 @@ class Context:
         self.paragraph_month: Known | None = None
         self.section: Known | None = None
         self.chronicle: Known | None = None
+        self.last_entry: int | None = None
         self.section_day: Known | None = None
         self.last_day: tuple[Known, int, int] | None = None
         self.last_year: tuple[Known, int, int] | None = None
@@ -115,8 +116,11 @@ class Context:
             self.paragraph_month = known
         if heading and known.sets_year:
             self.section = known._replace(alone=surroundings.alone)
-        if surroundings.paragraph_leads and known.sets_year:
-            self.chronicle = known
+        if surroundings.paragraph_leads and known.sets_year and known.year is not None:
+            # One paragraph that begins with a year is no chronicle yet.
+            if self.last_entry is not None and self.last_entry <= known.year:
+                self.chronicle = known
+            self.last_entry = known.year
 
     # -- what the article says of its own day
 

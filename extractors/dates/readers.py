@@ -604,12 +604,14 @@ def _in_year(period: Period, year: int, target: int) -> Period | None:
     old, new = edtf.year_text(year), edtf.year_text(target)
     if period.edtf is None or period.start is None or period.end is None or not (period.start[:4] == period.end[:4] == old):
         return None
-    start, end = new + period.start[4:], new + period.end[4:]
-    if end.endswith(("-02-28", "-02-29")):
-        end = f"{new}-02-{edtf.last_day_of(target, 2) if period.end[8:] == str(edtf.last_day_of(year, 2)) else 28}"
-    if start.endswith("-02-29"):
+    if period.start.endswith("-02-29") or target < 1:
         return None
-    return Period("/".join(new + piece[4:] for piece in period.edtf.split("/")), start, end, period.grain)
+    shifted = period._replace(edtf="/".join(new + piece[4:] for piece in period.edtf.split("/")), start=new + period.start[4:], end=new + period.end[4:])
+    end_of_february = f"{old}-02-{edtf.last_day_of(year, 2)}"
+    if period.end != end_of_february:
+        return shifted
+    last = f"{new}-02-{edtf.last_day_of(target, 2)}"
+    return shifted._replace(edtf=f"{shifted.edtf}".replace(f"{new}{end_of_february[4:]}", last), end=last)
 
 
 def _read_vague(part: Vague, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:

@@ -31,6 +31,9 @@ class _Group:
     together: re.Pattern[str] | None
 
 
+_NOTHING = _Group((), None)
+
+
 class Scanner:
     """Finds what the rules read, left to right, never overlapping."""
 
@@ -48,7 +51,8 @@ class Scanner:
             self._groups[character] = groups[names]
         others = "".join(re.escape(character) for character in characters if not character.isdigit())
         # No rule begins inside a number.
-        self._heads = re.compile(f"(?<![0-9])(?!{skipped_numbers})[0-9]|[{others}]")
+        heads = f"(?<![0-9])(?!{skipped_numbers})[0-9]" + (f"|[{others}]" if others else "")
+        self._heads = re.compile(heads)
 
     def scan(self, text: str) -> Iterator[Hit]:
         """(start, end, value, rule's name) of everything that is read."""
@@ -57,7 +61,7 @@ class Scanner:
             start = head.start()
             if start < reached:
                 continue
-            group = groups[head.group()]
+            group = groups.get(head.group(), _NOTHING)
             rules = group.rules
             if group.together is not None:
                 match = group.together.match(text, start)

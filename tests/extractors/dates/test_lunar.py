@@ -14,8 +14,19 @@ DAY = datetime.timedelta(days=1)
 
 @pytest.mark.parametrize(
     ("year", "first_day"),
-    [(1900, "1900-01-31"), (1949, "1949-01-29"), (1985, "1985-02-20"), (2000, "2000-02-05"), (2020, "2020-01-25"), (2021, "2021-02-12")]
-    + [(2023, "2023-01-22"), (2024, "2024-02-10"), (2025, "2025-01-29"), (2033, "2033-01-31"), (2100, "2100-02-09")],
+    [
+        (1900, "1900-01-31"),
+        (1949, "1949-01-29"),
+        (1985, "1985-02-20"),
+        (2000, "2000-02-05"),
+        (2020, "2020-01-25"),
+        (2021, "2021-02-12"),
+        (2023, "2023-01-22"),
+        (2024, "2024-02-10"),
+        (2025, "2025-01-29"),
+        (2033, "2033-01-31"),
+        (2100, "2100-02-09"),
+    ],
 )
 def test_spring_festival(year: int, first_day: str) -> None:
     assert lunar_day(year, 1, 1) == datetime.date.fromisoformat(first_day)
@@ -57,7 +68,10 @@ def test_january_belongs_to_the_lunar_year_before() -> None:
     assert lunar_year_of(datetime.date(2021, 2, 12)) == 2021
 
 
-@pytest.mark.parametrize(("year", "name", "day"), [(2024, "冬至", "12-21"), (2021, "芒种", "06-05"), (2020, "清明", "04-04"), (1900, "小寒", "01-06"), (2100, "冬至", "12-22")])
+@pytest.mark.parametrize(
+    ("year", "name", "day"),
+    [(2024, "冬至", "12-21"), (2021, "芒种", "06-05"), (2020, "清明", "04-04"), (1900, "小寒", "01-06"), (2100, "冬至", "12-22")],
+)
 def test_solar_terms(year: int, name: str, day: str) -> None:
     assert solar_term(year, name) == datetime.date.fromisoformat(f"{year}-{day}")
 
