@@ -606,7 +606,8 @@ def _in_year(period: Period, year: int, target: int) -> Period | None:
         return None
     if period.start.endswith("-02-29") or target < 1:
         return None
-    shifted = period._replace(edtf="/".join(new + piece[4:] for piece in period.edtf.split("/")), start=new + period.start[4:], end=new + period.end[4:])
+    pieces = "/".join(new + piece[4:] for piece in period.edtf.split("/"))
+    shifted = period._replace(edtf=pieces, start=new + period.start[4:], end=new + period.end[4:])
     end_of_february = f"{old}-02-{edtf.last_day_of(year, 2)}"
     if period.end != end_of_february:
         return shifted
