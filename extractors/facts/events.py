@@ -144,7 +144,8 @@ def _sightings(draft: Draft) -> Iterator[_Sighting]:
     """What the sentences tell, in order; a conference told of last is carried along for 本届峰会 and 会上."""
     plain_text = blanked(draft)
     last: _Sighting | None = None
-    for sentence in masked_sentences(draft):
+    sentences = list(masked_sentences(draft))
+    for sentence in sentences:
         told = list(_told(draft, plain_text, sentence))
         conferences = [sighting for sighting in told if sighting.name is not None and sighting.kind in ("conference", "exhibition", "other")]
         for sighting in told:
@@ -156,9 +157,11 @@ def _sightings(draft: Draft) -> Iterator[_Sighting]:
             more = (*_role_list(sentence), *_speakers(plain_text, draft, sentence), *_attendees(plain_text, draft, sentence))
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
-    for reading in read_memberships(draft):
-        if reading.is_joining:
+    for reading in read_memberships(draft, sentences):
+        if reading.is_joining and any(unit.entity_id != reading.organisation.entity_id for unit in reading.members):
             yield _accession(reading)
+        elif reading.role == "founder" and reading.modality == "asserted":
+            yield _founding(reading)
 
 
 def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting]:
@@ -611,7 +614,8 @@ def _speaks_after(sentence: Masked, index: int) -> bool:
 
 def _accession(reading: Reading) -> _Sighting:
     """The joining that a membership was read from."""
-    who = [_participant(unit, "member") for unit in reading.members] + [_participant(reading.organisation, "target")]
+    members = [unit for unit in reading.members if unit.entity_id != reading.organisation.entity_id]
+    who = [_participant(unit, "member") for unit in members] + [_participant(reading.organisation, "target")]
     return _Sighting(
         "joining",
         "accession",
@@ -623,6 +627,14 @@ def _accession(reading: Reading) -> _Sighting:
         reading.since,
         at=reading.sentence.span.start,
     )
+
+
+def _founding(reading: Reading) -> _Sighting:
+    """The founding of an alliance by those who are named as its founders."""
+    who = [_participant(reading.organisation, "subject"), *(_participant(unit, "organiser") for unit in reading.members)]
+    name = reading.organisation.mention.text if reading.organisation.mention is not None else None
+    sentence = reading.sentence
+    return _Sighting("founded_by", "establishment", sentence, "asserted", tuple(who), 0.9, name, reading.since, at=sentence.span.end)
 
 
 # Which sightings tell of one happening.

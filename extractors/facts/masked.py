@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.plain import plain
 from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, Span
@@ -37,7 +37,9 @@ _LATIN = re.compile("[（(][A-Za-zÀ-ɏ.·,\\- ]{2,60}[）)]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HOME = re.compile("[我全]市|[我全]省|[我全]县|[我全]区(?!域)")
 _HOME_LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county"}
-_THAT_ALLIANCE = re.compile("(?:该|这一|这个|上述)(?:联盟|组织|协会|商会|合作组织)|(?<=加入)联盟(?![^，。；、的]{0,6}(?:成员|协议))|联盟(?=秘书处)")
+_THAT_ALLIANCE = re.compile(
+    "(?:该|这一|这个|上述)(?:联盟|组织|协会|商会|合作组织)|(?<=加入)联盟(?![^，。；、的]{0,6}(?:成员|协议))|联盟(?=秘书处|理事长|秘书长|成员)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Masked:
     units: dict[int, Unit]
     indices: tuple[int, ...]
     starts: tuple[int, ...]
+    alliance: Unit | None = None
 
     def position(self, index: int) -> int:
         """Where the character at `index` of the masked text stands in the article's text; the end for the last index."""
@@ -118,8 +121,9 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
         if span.end - span.start > LONGEST_SENTENCE:
             continue
         units = _with_pronouns(draft, text, span, _units(draft, text, mentions), alliance)
-        alliance = next((unit for unit in reversed(units) if unit.letter == "A"), alliance)
-        yield _masked(text, span, units)
+        before = alliance
+        alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), alliance)
+        yield replace(_masked(text, span, units), alliance=before)
 
 
 def _units(draft: Draft, text: str, mentions: list[Mention]) -> list[Unit]:
@@ -137,6 +141,12 @@ def _units(draft: Draft, text: str, mentions: list[Mention]) -> list[Unit]:
             continue
         units.append(unit)
     return units
+
+
+def _is_named(draft: Draft, unit: Unit) -> bool:
+    """Whether 该联盟 and an object left out may mean this one: an alliance, no mere association."""
+    organisation = draft.organisations.get(unit.entity_id or "")
+    return organisation is not None and (organisation.kind != "association" or unit.text.endswith(("联盟", "联合会")))
 
 
 def _letter_of(draft: Draft, mention: Mention) -> str | None:
@@ -179,7 +189,7 @@ def _lies_in(draft: Draft, place_id: str | None, parent_id: str | None) -> bool:
 def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], alliance: Unit | None) -> list[Unit]:
     """The units with 我市 and 该联盟, where something stands for them."""
     found = list(units)
-    alliances = [unit for unit in units if unit.letter == "A"]
+    alliances = [unit for unit in units if unit.letter == "A" and _is_named(draft, unit)]
     taken = {position for unit in units for position in range(unit.start, unit.end)}
     home = draft.places.get(draft.home_place_id or "")
     if home is not None:

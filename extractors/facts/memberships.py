@@ -20,7 +20,7 @@ One membership per member, organisation, role and status; the plainest sentence 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,18 +29,36 @@ from extractors.facts.modality import modality_of
 from extractors.lexicon import read_rows
 from extractors.records import Draft, Evidence, Membership, make_id
 
-_MEMBERS = "<GO>(?:(?:、|和|与|及|以及|,)<GO>){0,60}"
+_MEMBERS = "(?:<G>的)?<AGO>(?:(?:、|和|与|及|以及|,)(?:<G>的)?<AGO>){0,60}"
 # What may stand between the members and the verb: 等城市, dates, adverbs.
 _GAP = (
     "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:市|省|县|区|政府|人民政府)?"
-    "(?:<DN>|[，,](?=<D>)|两市|三市|两地|两国|正|积极|争取|力争|早日|尽快|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|不|于|在|早在|随后|日前|不久前|近日|率先|"
+    "(?:<DN>|[，,](?=<D>)|两市|三市|两地|两国|正在|正|积极|力争|早日|尽快|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|从未|并未|不曾|不|于|在|早在|随后|日前|不久前|近日|率先|"
     "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
-_STATES = frozenset({"is_member", "as_member", "member_list", "member_named", "member_abroad"})
-_NOT_JOINED = frozenset({"applies", "hands_in", "leaves", "founded_by", "founders", "secretariat_seat", "secretariat_host"})
+_STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad"})
+# Triggers whose object is left out.
+_IMPLIED = frozenset({"joins_implied", "hands_in_implied", "applies_again", "leaves_too", "secretariat_too", "list_too", "strives_implied"})
+_NOT_JOINED = frozenset(
+    {
+        "applies",
+        "hands_in",
+        "hands_in_implied",
+        "applies_again",
+        "strives",
+        "strives_implied",
+        "leaves_too",
+        "secretariat_too",
+        "founder_list",
+        "leaves",
+        "founded_by",
+        "founders",
+        "secretariat_seat",
+        "secretariat_host",
+    }
+)
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
-# 22日宣布将退出: the day is that of the words.
 _SAYING = re.compile("宣布|表示|称|透露|介绍")
 _UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
 _MODALITY_ORDER = {"asserted": 0, "denied": 1, "planned": 2, "possible": 3}
@@ -75,16 +93,36 @@ class _Trigger:
 
 def find_memberships(draft: Draft) -> tuple[Membership, ...]:
     """The memberships that an article tells, each once, in the order of their evidence."""
+    sentences = list(masked_sentences(draft))
+    founded = _founding_dates(sentences)
     groups: dict[tuple[str, str, str, str], list[Reading]] = {}
-    for reading in read_memberships(draft):
+    for reading in read_memberships(draft, sentences):
         for member in reading.members:
             if member.entity_id is not None and reading.organisation.entity_id is not None and member.entity_id != reading.organisation.entity_id:
                 groups.setdefault((member.entity_id, reading.organisation.entity_id, reading.role, reading.status), []).append(reading)
-    found = [_membership(draft, key, readings) for key, readings in groups.items()]
+    found = [_membership(draft, key, readings, founded) for key, readings in groups.items()]
     return tuple(sorted(found, key=lambda fact: (fact.start, fact.id)))
 
 
-def _membership(draft: Draft, key: tuple[str, str, str, str], readings: list[Reading]) -> Membership:
+def _founding_dates(sentences: Sequence[Masked]) -> dict[str, str]:
+    """When the article says that an alliance was founded: the date from which its founders are members."""
+    dates: dict[str, str] = {}
+    for sentence in sentences:
+        for match in _foundation().finditer(sentence.text):
+            organisation = sentence.unit(match.start("who")).entity_id
+            after = sentence.units_in(match.end("verb"), match.end(), "D")
+            since = _edtf(after[0]) if after else _since(sentence, match.start("verb"))
+            if organisation is not None and since is not None:
+                dates.setdefault(organisation, since)
+    return dates
+
+
+def _edtf(unit: Unit) -> str | None:
+    date = unit.date
+    return None if date is None or date.grain in _UNDATED_GRAINS or (date.edtf and "/.." in date.edtf) else date.edtf
+
+
+def _membership(draft: Draft, key: tuple[str, str, str, str], readings: list[Reading], founded: dict[str, str]) -> Membership:
     """The fact of several readings: the most certain modality, then a whole sentence, then the first."""
     article_id = draft.article.article_id
     ordered = sorted(readings, key=lambda reading: _preference(draft, reading))
@@ -106,7 +144,7 @@ def _membership(draft: Draft, key: tuple[str, str, str, str], readings: list[Rea
         member_id=member_id,
         organisation_id=organisation_id,
         role=role,
-        since=dated[0] if dated else None,
+        since=dated[0] if dated else founded.get(organisation_id) if role == "founder" else None,
         status=status,
     )
 
@@ -117,13 +155,14 @@ def _preference(draft: Draft, reading: Reading) -> tuple[int, bool, float, int]:
     return (_MODALITY_ORDER[reading.modality], is_heading, -reading.confidence, span.start)
 
 
-def read_memberships(draft: Draft) -> Iterator[Reading]:
-    """Every trigger of a membership in an article, sentence by sentence."""
+def read_memberships(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Reading]:
+    """Every trigger of a membership in an article's masked sentences, one by one."""
     plain_text = blanked(draft)
-    for sentence in masked_sentences(draft):
-        if not sentence.units_in(0, len(sentence.text), "A"):
-            continue
+    for sentence in sentences:
+        here = bool(sentence.units_in(0, len(sentence.text), "A"))
         for trigger in _triggers():
+            if not here and trigger.name not in _IMPLIED:
+                continue
             for match in trigger.pattern.finditer(sentence.text):
                 reading = _read(draft, plain_text, sentence, trigger, match)
                 if reading is not None:
@@ -132,15 +171,20 @@ def read_memberships(draft: Draft) -> Iterator[Reading]:
 
 def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> Reading | None:
     targets = sentence.units_in(match.start(), match.end(), "A")
+    if trigger.name in _IMPLIED:
+        # The object is left out: the alliance of a clause before, else the one named last.
+        before = [unit for unit in sentence.units_in(0, match.start(), "A") if unit.text.endswith("联盟")]
+        targets = before[-1:] or ([sentence.alliance] if sentence.alliance is not None else [])
     if not targets:
         return None
-    organisation = targets[-1] if trigger.name == "consents" else targets[0]
+    organisation = targets[-1] if trigger.name in ("consents",) else targets[0]
     confidence = 0.95
     if "members" in match.re.groupindex and match["members"]:
-        members = sentence.units_in(match.start("members"), match.end("members"), "GOA")
-        members = [member for member in members if member is not organisation]
+        members = [unit for unit in _items(sentence, match.start("members"), match.end("members")) if unit is not organisation]
     else:
-        members, confidence = _members_before(sentence, match.start("at") if "at" in match.re.groupindex else match.start())
+        members, confidence = _members_before(sentence, match.start())
+        if trigger.name in _IMPLIED and confidence < 0.9 and trigger.name != "applies_again":
+            return None
     if not members:
         return None
     verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
@@ -157,8 +201,8 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if trigger.name in _STATES and modality == "planned":
         return None
     role = _role(match)
-    index = match.start("at") if "at" in match.re.groupindex else match.start()
-    since = None if trigger.name in _STATES or modality == "denied" else _since(sentence, index)
+    is_dated = trigger.name not in _STATES and modality != "denied" and trigger.status != "applying" and role != "secretariat"
+    since = _since(sentence, match.start(), modality) if is_dated else None
     return Reading(
         trigger.name,
         sentence,
@@ -187,7 +231,9 @@ def _members_before(sentence: Masked, index: int) -> tuple[list[Unit], float]:
     if match is None:
         match = _subject_before().search(text, max(0, index - 160), index)
     if match is not None:
-        return sentence.units_in(match.start("members"), match.end("members"), "GO"), 0.95
+        return _items(sentence, match.start("members"), match.end("members")), 0.95
+    if (count := _COUNTED.search(text, clause, index)) is not None:
+        return _counted(sentence, count), 0.9
     if index - clause > 14 or sentence.units_in(clause, index, "AGOP"):
         return [], 0.0
     for _ in range(2):
@@ -196,23 +242,53 @@ def _members_before(sentence: Masked, index: int) -> tuple[list[Unit], float]:
         before = max(text.rfind(mark, 0, clause - 1) for mark in "，,；;：:。！？") + 1
         subject = _subject_at_start().match(text, before, clause)
         if subject is not None:
-            return sentence.units_in(subject.start("members"), subject.end("members"), "GO"), 0.85
+            return _items(sentence, subject.start("members"), subject.end("members")), 0.85
         if sentence.units_in(before, clause, "AGOP"):
             return [], 0.0
         clause = before
     return [], 0.0
 
 
-def _since(sentence: Masked, index: int) -> str | None:
+def _items(sentence: Masked, start: int, end: int) -> list[Unit]:
+    """The last unit of each item of a list: of 德国的亚琛 the town."""
+    units = []
+    position = start
+    for piece in re.split("[、,]|和|与|以及|及", sentence.text[start:end]):
+        position = sentence.text.index(piece, position)
+        units += sentence.units_in(position, position + len(piece), "AGO")[-1:]
+        position += len(piece)
+    return units
+
+
+# 两市正式成为…: the two of the list before.
+_COUNTED = re.compile("([两三四五六七八九])(?:市|地|城|省|国|家|区|县|校|方)(?:[一-鿿]{0,4})$")
+_NUMBERS = {character: number for number, character in enumerate("两三四五六七八九", 2)}
+
+
+def _counted(sentence: Masked, count: re.Match[str]) -> list[Unit]:
+    """The last list before a clause that has just as many members as 两市, 三地 count."""
+    for match in reversed(list(_list().finditer(sentence.text, 0, count.start()))):
+        units = _items(sentence, match.start(), match.end())
+        if len(units) == _NUMBERS[count[1]]:
+            return units
+    return []
+
+
+def _since(sentence: Masked, index: int, modality: str = "asserted") -> str | None:
     """The date tied to a verb: in its clause, or in a clause before that holds nothing but the date."""
     text = sentence.text
     clause = max(text.rfind(mark, 0, index) for mark in "，,；;：:。！？") + 1
-    dates = sentence.units_in(max([clause, *(match.end() for match in _SAYING.finditer(text, clause, index))]), index, "D")
-    if not dates and clause > 0:
-        before = max(text.rfind(mark, 0, clause - 1) for mark in "，,；;：:。！？") + 1
-        dates = sentence.units_in(before, clause, "D") if clause - before <= 6 else []
-    date = dates[-1].date if dates else None
-    return None if date is None or date.grain in _UNDATED_GRAINS or (date.edtf and "/.." in date.edtf) else date.edtf
+    # 22日宣布将退出: the day is that of the words.
+    said = 0 if modality == "asserted" else max((match.end() for match in _SAYING.finditer(text, 0, index)), default=0)
+    dates = sentence.units_in(max(clause, said), index, "D")
+    while not dates and clause > said:
+        end = clause
+        clause = max(text.rfind(mark, 0, end - 1) for mark in "，,；;：:。！？") + 1
+        ends_dated = end - 2 in sentence.units and sentence.unit(end - 2).letter == "D"
+        dates = sentence.units_in(clause, end, "D") if end - clause <= 6 or ends_dated else []
+        if text[end - 1] in "；;":
+            break
+    return _edtf(dates[-1]) if dates else None
 
 
 @lru_cache(maxsize=1)
@@ -223,7 +299,17 @@ def _triggers() -> tuple[_Trigger, ...]:
 
 @lru_cache(maxsize=1)
 def _founding() -> frozenset[re.Pattern[str]]:
-    return frozenset(trigger.pattern for trigger in _triggers() if trigger.name in ("founded_by", "founders"))
+    return frozenset(trigger.pattern for trigger in _triggers() if trigger.name in ("founded_by", "founders", "founder_list"))
+
+
+@lru_cache(maxsize=1)
+def _foundation() -> re.Pattern[str]:
+    return re.compile(expand("(?P<who><A>)(?:<D>|在<GF>{1,2}|于<D>|正式|已){0,3}(?P<verb>成立|创立|揭牌成立)(?:于<D>|(?=[，,。；;]))"))
+
+
+@lru_cache(maxsize=1)
+def _list() -> re.Pattern[str]:
+    return re.compile(_expanded("<MEMBERS>"))
 
 
 @lru_cache(maxsize=1)
