@@ -57,6 +57,8 @@ _META_CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?|\?xml\b[^>]{0,100}?encoding\s{0,5}=\s{0,5}["'])([\w:.+-]{2,40})""", re.I
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_NOT_BY_CHANCE = re.compile("[\x80-\u024f\u0800-\U0010ffff]")
 _UTF8_CHARACTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -140,8 +142,7 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 def _only_looks_like_utf8(text: str, data: bytes) -> bool:
     """Whether a few GBK characters make UTF-8 by chance (一一 is һһ): no Han in UTF-8, no Latin letters, all everyday Han in GB18030."""
-    foreign = [character for character in text[:_SAMPLE] if character >= "\x80"]
-    if not foreign or len(foreign) > 60 or any(character >= "\u0800" or character < "\u0250" for character in foreign):
+    if len(data) > 1_000 or not _FOREIGN.search(text) or _NOT_BY_CHANCE.search(text):
         return False
     return _ordinary(data, "gb18030") == 1.0
 

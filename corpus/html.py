@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -373,7 +374,10 @@ class _Walk:
         """Open the node; False where nothing below it is read."""
         tag = node.tag
         if tag == "-text":
-            self.buffer.append(text := node.text_content or "")
+            text = node.text_content or ""
+            if not self.buffer and text.isspace():
+                return False
+            self.buffer.append(text)
             size = len(text.strip())
             self.linked += size if self.in_link else 0
             self.bold += size if self.in_bold else 0
@@ -387,13 +391,13 @@ class _Walk:
             self.pictured = True
             return False
         attributes = node.attributes
-        if attributes and _is_hidden(attributes):
+        if attributes and _HIDING.intersection(attributes) and _is_hidden(attributes):
             return False
         if tag == "tr" and (row := _row(node)) is not None:
             self.flush(whole=True)
             self.found.blocks.append(_Block(Line(row, kind="row", whole=True), self.stack[-1], tag))
             return False
-        if tag in _BLOCK_TAGS or (attributes and _CAPTION_CLASS.search(attributes.get("class") or "")):
+        if tag in _BLOCK_TAGS or (attributes and _is_caption_class(attributes.get("class") or "")):
             self.open_block(node, attributes)
         elif tag == "a":
             self.in_link += 1
@@ -412,14 +416,14 @@ class _Walk:
             self.stack[-1],
             tag,
             names,
-            aside=tag in ("nav", "footer", "aside") or bool(names and tag not in ("body", "html") and _ASIDE.search(names)),
+            aside=tag in ("nav", "footer", "aside") or (tag not in ("body", "html") and _is_aside_name(names)),
         )
         self.found.elements.append(element)
         self.stack.append(len(self.found.elements) - 1)
         self.nodes.append(node.mem_id)
-        style = attributes.get("style") or attributes.get("align") or ""
-        self.centred.append(tag == "center" or _CENTRED.search(style) is not None)
-        self.caption += tag in ("figcaption", "caption") or bool(names and _CAPTION_CLASS.search(names))
+        style = attributes.get("style") or attributes.get("align")
+        self.centred.append(tag == "center" or (style is not None and _CENTRED.search(style) is not None))
+        self.caption += tag in ("figcaption", "caption") or _is_caption_class(names)
 
     def leave(self, node: Any) -> None:
         """Close a node that `enter` opened."""
@@ -429,7 +433,7 @@ class _Walk:
             element = self.found.elements[self.stack.pop()]
             self.nodes.pop()
             self.centred.pop()
-            self.caption -= tag in ("figcaption", "caption") or bool(element.names and _CAPTION_CLASS.search(element.names))
+            self.caption -= tag in ("figcaption", "caption") or _is_caption_class(element.names)
         elif tag == "a":
             self.in_link -= 1
             start = self.link_starts.pop()
@@ -442,9 +446,12 @@ class _Walk:
 
     def flush(self, *, whole: bool) -> None:
         """End the current line."""
+        if not self.buffer and whole and not self.pictured and (not self.found.blocks or self.found.blocks[-1].line.whole):
+            return
         raw = "".join(self.buffer)
-        edged = tidy(_SOURCE_BREAK.sub(_space_for_break, raw.strip("\r\n\t ")))
-        text = tidy(edged.replace(_EDGE, ""))
+        stripped = raw.strip("\r\n\t ")
+        edged = tidy(_SOURCE_BREAK.sub(_space_for_break, stripped) if "\n" in stripped or "\r" in stripped else stripped)
+        text = tidy(edged.replace(_EDGE, "")) if _EDGE in edged else edged
         if not text:
             last = self.found.blocks[-1] if self.found.blocks else None
             if last is not None and not last.line.whole:
@@ -454,7 +461,7 @@ class _Walk:
             self.picture = self.picture or (self.pictured and whole)
             self.pictured = self.pictured and not whole
         else:
-            size = len(re.sub(r"\s", "", text)) or 1
+            size = len("".join(text.split())) or 1
             element = self.found.elements[self.stack[-1]]
             kind = "heading" if element.tag in _HEADINGS else "item" if element.tag in ("li", "dd", "dt") else "text"
             below = (self.picture or self.pictured) and any(self.centred[-2:]) and len(text) <= 80 and self.bold < size and "。" not in text[:-1]
@@ -483,6 +490,19 @@ def _space_for_break(match: re.Match[str]) -> str:
     """A line break in the page's source is a blank, but nothing between two Chinese characters."""
     before, after = match["before"], match["next"] or ""
     return before if before >= "\u2e80" and after >= "\u2e80" else f"{before} "
+
+
+@lru_cache(maxsize=4096)
+def _is_aside_name(names: str) -> bool:
+    return bool(names) and _ASIDE.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_caption_class(names: str) -> bool:
+    return bool(names) and _CAPTION_CLASS.search(names) is not None
+
+
+_HIDING = frozenset(["hidden", "aria-hidden", "style"])
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
