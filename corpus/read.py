@@ -26,14 +26,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.article import Article, Failure, make_article, storable
+from corpus.bounds import Budget, InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.html import Page, read_fragment, read_page
 from corpus.metadata import read_byline, read_day
+from corpus.office import Sheet, read_docx, read_xlsx
 
 _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
+    ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
@@ -44,11 +47,18 @@ class Limits:
 
     `max_bytes` bounds one article: a text, Markdown or HTML file, a JSON value, a line, a row.
     `max_depth` bounds nested folders, `max_records` the articles of one file.
+    What a packed file (an archive, an Office file) unpacks to, with all that is nested in it, is bounded
+    by `max_unpacked_bytes` and, above 1 MB, by `max_ratio` times its size; an archive by `max_members`,
+    archives in archives by `max_archive_depth`.
     """
 
     max_bytes: int = 20_000_000
     max_depth: int = 64
     max_records: int = 10_000_000
+    max_unpacked_bytes: int = 100_000_000
+    max_ratio: int = 100
+    max_members: int = 10_000
+    max_archive_depth: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +225,7 @@ def read_input(source: Input, limits: Limits = Limits()) -> Iterator[Article | F
     try:
         with _open(source.path) as file:
             yield from _read_file(file, source, limits)
-    except _ReadError as error:
+    except (_ReadError, InputError) as error:
         yield Failure(source.name, None, error.stage, str(error))
     except DecodeError as error:
         yield Failure(source.name, None, "decode", str(error))
@@ -241,7 +251,10 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits) -> Iterator[Articl
         yield from _read_lines(file, source.name, limits)
         return
     if source.kind == "csv":
-        yield from _read_table(file, source.name, limits)
+        yield from _read_table(_rows(_lines(_wide_text(file, limits), limits), limits), source.name, limits)
+        return
+    if source.kind in _PACKED:
+        yield from _read_packed(file, source, limits, Budget(_size(file), limits))
         return
     data = _whole(file, limits)
     if source.kind == "json":
@@ -259,6 +272,23 @@ def _whole(file: BinaryIO, limits: Limits) -> bytes:
     if len(data) > limits.max_bytes:
         raise _ReadError("read", f"larger than max_bytes ({limits.max_bytes})")
     return data
+
+
+_PACKED = frozenset(["docx", "xlsx"])
+
+
+def _read_packed(file: BinaryIO, source: Input, limits: Limits, budget: Budget) -> Iterator[Article | Failure]:
+    """The articles of a file that is unpacked while it is read, within the budget."""
+    if source.kind == "docx":
+        yield _named(_from_page(read_docx(file, budget, most=limits.max_bytes)), source.name, None)
+    elif source.kind == "xlsx":
+        yield from _read_workbook(read_xlsx(file, budget), source.name, limits)
+
+
+def _size(file: BinaryIO) -> int:
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return size
 
 
 def _named(found: Article | Failure, name: str, record: str | None) -> Article | Failure:
@@ -501,8 +531,7 @@ _HEADER_NAMES = {
 _LONGEST_ROW = 10_000  # lines of one row
 
 
-def _read_table(file: BinaryIO, name: str, limits: Limits) -> Iterator[Article | Failure]:
-    rows = _rows(_lines(_wide_text(file, limits), limits), limits)
+def _read_table(rows: Iterable[tuple[int, list[str] | _ReadError]], name: str, limits: Limits) -> Iterator[Article | Failure]:
     header: list[str] | None = None
     full = False
     for number, row in rows:
@@ -527,6 +556,23 @@ def _read_table(file: BinaryIO, name: str, limits: Limits) -> Iterator[Article |
         yield _named(article_from_object(dict(zip(header, row, strict=False))), name, str(number))
     if not full:
         raise _ReadError("read", "empty file" if header is None else "no rows")
+
+
+def _read_workbook(sheets: Iterable[Sheet], name: str, limits: Limits) -> Iterator[Article | Failure]:
+    """The articles of a workbook's sheets: row 3, or Sheet2!3 beyond the first sheet that holds any."""
+    failures: list[Failure] = []
+    first: str | None = None
+    for sheet in sheets:
+        try:
+            for found in _read_table(sheet.rows, name, limits):
+                first = sheet.name if first is None else first
+                yield found if sheet.name == first else replace(found, record=f"{sheet.name}!{found.record}")
+        except (_ReadError, InputError) as error:
+            if str(error) != "empty file":
+                failures.append(Failure(name, sheet.name, error.stage, str(error)))
+    if first is None:
+        raise _ReadError(failures[0].stage, failures[0].reason) if failures else _ReadError("read", "empty file")
+    yield from failures
 
 
 def _column(cell: str) -> str:
