@@ -31,6 +31,7 @@ _GENERIC_KINDS = {
 }  # fmt: skip
 # Holders before a generic word that may be meant.
 _NEAR = 40
+_STATE_POSTS = frozenset({"国家主席", "国家副主席", "总统", "副总统", "总理", "副总理", "首相"})
 _REPUBLIC = re.compile(r"^(?:(?:人民|民主|社会主义|伊斯兰|联邦|阿拉伯|合作){0,3}共和国|王国|公国)")
 _ELECTING = re.compile(r"选举|推选|推举|选出|聘任|聘请|任命|增补|当选")
 _FORMER_BEFORE = re.compile(r"(?:时任|(?<![之以从此目])前|(?<![中太平高草])原)$")
@@ -261,6 +262,10 @@ class _Reader:
                 organisation, place = element.organisation, element.place
             elif post is not None and post.is_default_for(plain(person.text)) and post.post == element.title and place is None:
                 organisation, place = _default(post)
+            elif element.title in _STATE_POSTS and organisation is not None:
+                # 老挝党中央总书记、国家主席: the second is of the state.
+                own = self._draft.organisations.get(organisation)
+                organisation, place = None, own.place_id if own is not None else None
             elif (local := self._local_place(element, place)) is not None:
                 organisation, place = None, local
             elif _MINISTER.match(element.title):

@@ -20,7 +20,8 @@ from itertools import pairwise
 
 from extractors.organisations.borders import WITH_BRANCH_PLACE, Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
 from extractors.organisations.names import ending_of, endings, name_matcher, names, words_for
-from extractors.people.names import surname_of
+from extractors.people.names import FOREIGN_NAME, surname_of
+from extractors.people.posts import POST_BEFORE_NAME
 from extractors.plain import plain
 from extractors.records import Candidate, Mention, Word
 
@@ -142,7 +143,14 @@ def _known_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
             or (tagged and words.begins_at(start) and len(touching) == 1 and touching[0].end == end)
         ):
             yield _widened(words, start, end, "known_name", 0.97)
-        elif not row.strong and tagged and words.begins_at(start) and touching[0].start == start and touching[-1].end == end:
+        elif (
+            not row.strong
+            and tagged
+            and not _is_a_person(words.text, start, end)
+            and words.begins_at(start)
+            and touching[0].start == start
+            and touching[-1].end == end
+        ):
             yield _widened(words, start, end, "known_weak_name", 0.8)
 
 
@@ -209,7 +217,7 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
         or re.search(r"[。！？；，\n]", text)
     ):
         return False
-    if _GENERIC_BEGIN.match(text) and text not in names():
+    if (_GENERIC_BEGIN.match(text) and text not in names()) or _is_a_person(words.text, start, end):
         return False
     if text in names() or (core in names() and core not in words_for("generic")):
         return rule == "takeover" or names().get(text, names().get(core)) is not None
@@ -225,6 +233,15 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
     if words.places_by_start.get(start) == end:
         return False
     return score >= (_UNSURE if len(core) > 2 else _UNSURE_SHORT)
+
+
+def _is_a_person(text: str, start: int, end: int) -> bool:
+    """Is this a foreign name between a post and the mark or word that follows a person (大使施耐德（…）, 施耐德先生)?"""
+    if FOREIGN_NAME.fullmatch(text[start:end]) is None:
+        return False
+    return (
+        re.match("先生|女士|博士|教授|一行", text[end : end + 2]) is not None or POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is not None
+    )
 
 
 def _acts_in_list(words: Words, start: int, end: int) -> bool:

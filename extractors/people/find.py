@@ -29,7 +29,7 @@ _LEADING = re.compile(
 _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
 )
-_ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$|^[一-龥](?:火|水|雨|雪)$")
+_ARMY = re.compile(r"[中美俄乌以伊英法德日韩朝印巴叙黎苏土阿埃也沙敌我联]军$")
 _SPEAKS = (
     r"(?:表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|参加|宣布|透露|坦言|一行|率|"
     r"、|,|，|:|：|\(|（|等|在|和|与|分别|作|为|代表|应邀|陪同|从|对)"
@@ -39,7 +39,7 @@ _THIRD = re.compile(
 )
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
-_FOREIGN_PARTS = re.compile(r"[一-龥A-Za-z.]{1,12}(?:[·•・‧][一-龥A-Za-z.\-]{1,12}){1,5}")
+_FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern + "$")
 _DOTS = "·•・‧"
 _COMPANY_BEFORE = re.compile(r"企业|制造商|厂商|巨头|生产商")
 _COMPANY_AFTER = re.compile(r"集团|股份公司|公司|控股|[(（][一-龥]{2,4}[)）](?:有限|投资|机械|设备)|(?:[0-9.]{1,5}%)?的?股权")
@@ -86,10 +86,19 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
         if position < len(words) and (further := _rest_of_name(text, word, words[position])):
             end = further
             position += 1
-        start, end = _foreign_whole(text, start, end)
+        start, end = _foreign_whole(text, words, position, start, end)
         start, end = _trimmed(text, start, end)
+        end = _with_third_character(text, words, position, start, end)
         if _is_name(text, start, end, word.score, companies) and not _among_places(text, words, position - 1, end):
             yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
+
+
+def _with_third_character(text: str, words: Sequence[Word], position: int, start: int, end: int) -> int:
+    """杜瑶|如、: one character between a short name and a mark is the name's."""
+    following = words[position] if position < len(words) else None
+    if following is None or end - start != 2 or following.start != end or following.end != end + 1 or surname_of(text[start:end]) is None:
+        return end
+    return end + 1 if _THIRD.match(text, end) and text[end + 1 : end + 2] in {"、", "，", "（", "("} else end
 
 
 def _rest_of_name(text: str, word: Word, following: Word) -> int | None:
@@ -118,22 +127,22 @@ def _among_places(text: str, words: Sequence[Word], position: int, end: int) -> 
     return any(word is not None and word.tag == "LOC" for word in (before, after))
 
 
-def _foreign_whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole of a name with dots, of which the tagger saw a part."""
-    for match in _FOREIGN_PARTS.finditer(text, max(0, start - 20), min(len(text), end + 30)):
-        if match.start() <= start and end <= match.end():
-            # Only what is joined to the seen part by dots; the first part is cut where the tagger cut it.
-            last = match.end() if text[end : end + 1] in _DOTS and end < len(text) else end
-            return start, _end_of_foreign(text, start, last)
+def _foreign_whole(text: str, words: Sequence[Word], position: int, start: int, end: int) -> tuple[int, int]:
+    """The whole of a name with dots, of which the tagger saw a part; `position` is the word after it."""
+    while end < len(text) and text[end] in _DOTS:
+        run = FOREIGN_NAME.match(text, end + 1)
+        following = words[position + 1] if position + 1 < len(words) else None
+        if following is not None and following.start == end + 1 and following.tag == "PER":
+            end = following.end
+            position += 2
+        elif run is not None:
+            end = run.end()
+            break
+        else:
+            break
+    if start > 1 and text[start - 1] in _DOTS and (before := _FOREIGN_BEFORE.search(text[max(0, start - 9) : start - 1])):
+        start -= 1 + len(before.group())
     return start, end
-
-
-def _end_of_foreign(text: str, start: int, end: int) -> int:
-    """A last part runs over foreign characters only: 托马斯·巴赫在北京 ends before 在."""
-    last_dot = max(text.rfind(dot, start, end) for dot in _DOTS)
-    if last_dot < 0 or end - last_dot <= 6:
-        return end
-    return last_dot + 1 + 5
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -176,7 +185,11 @@ def _is_name(text: str, start: int, end: int, score: float, companies: set[str])
         return False
     if "·" not in name and _is_place(text, name, start, end):
         return False
-    if _CLIPPED.fullmatch(name) or _ARMY.match(name) or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"}):
+    if (
+        (_CLIPPED.fullmatch(name) and not _is_post_before(text, start) and _SAYS.match(text, end) is None)
+        or _ARMY.match(name)
+        or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"})
+    ):
         return False
     if name[-1] in "原前" and post_at_end(text[end : end + 2]) is not None:
         return False
@@ -186,7 +199,7 @@ def _is_name(text: str, start: int, end: int, score: float, companies: set[str])
         return re.fullmatch(LATIN_NAME, name) is not None and len(name) >= 4 and score >= 0.5
     if surname_of(name) is not None:
         return score >= (_LEAST if surnames().get(name[0], True) else 0.5) or _spoken_of(text, start, end)
-    if is_transliteration(name):
+    if is_transliteration(name) or FOREIGN_NAME.fullmatch(name):
         return score >= 0.45 or _spoken_of(text, start, end)
     return score >= 0.6 and len(name) <= 8
 
@@ -208,6 +221,10 @@ def _in_brackets(text: str, start: int) -> bool:
     """Does the position stand in brackets (a gloss)?"""
     opening = max(text.rfind(mark, max(0, start - 40), start) for mark in "(（")
     return opening >= 0 and not any(mark in text[opening:start] for mark in ")）")
+
+
+def _is_post_before(text: str, start: int) -> bool:
+    return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is not None
 
 
 def _spoken_of(text: str, start: int, end: int) -> bool:
@@ -237,7 +254,11 @@ def _foreign_after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int
     """部长|平克瓦特、: characters that foreign names are spelled with, between a post and a mark or a verb of saying."""
     ends = {word.end for word in words}
     for word in words:
-        if word.tag != "n" or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
+        # 施耐德|先生, taken for the company.
+        is_addressed = word.tag in {"ORG", "nz", "LOC"} and text.startswith(("先生", "女士", "博士", "教授", "一行"), word.end)
+        if is_addressed and word.end - word.start >= 3 and FOREIGN_NAME.fullmatch(text, word.start, word.end):
+            yield word.start, word.end, "addressed", 0.75
+        if word.tag in {"PER", "w", "u", "p"} or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
             continue
         match = FOREIGN_NAME.match(text, word.end)
         if (

@@ -63,6 +63,13 @@ from tests.extractors.organisations.reading import read
             "中共佛山市委常委、常务副市长乔羽率团出访。",
             [("乔羽", "市委常委", "CN-440600", "current"), ("乔羽", "常务副市长", "CN-440600", "current")],
         ),
+        ("中国智能制造产业联盟成立。联盟理事长岑大川表示欢迎。", [("岑大川", "理事长", "中国智能制造产业联盟", "current")]),
+        ("江苏产研院副院长戴望平到会。", [("戴望平", "副院长", "江苏产研院", "current")]),
+        ("全国人大代表、昆山市委书记周旭然说。", [("周旭然", "代表", "全国人民代表大会", "current"), ("周旭然", "市委书记", "CN-320583", "current")]),
+        ("欧盟驻华大使郁白致辞。", [("郁白", "驻华大使", "欧洲联盟", "current")]),
+        ("秘鲁共和国总统博鲁阿尔特到访。", [("博鲁阿尔特", "总统", "PE", "current")]),
+        # Of another country's party and state.
+        ("老挝党中央总书记、国家主席通伦到访。", [("通伦", "总书记", "老挝党中央", "current"), ("通伦", "国家主席", "LA", "current")]),
         # After the name.
         ("王强（佛山市南海区副区长）发言。", [("王强", "副区长", "CN-440605", "current")]),
         ("李明，许昌市商务局局长，表示欢迎。", [("李明", "局长", "许昌市商务局", "current")]),
@@ -114,6 +121,15 @@ def test_a_post_told_twice_is_one_position_with_the_first_sentence_as_evidence()
     assert (position.evidence, position.start, position.end) == ("绍兴市委书记马卫光到会。", 0, 12)
     assert position.extractor == "positions.before_name"
     assert position.sources == (reading.draft.article.article_id,)
+
+
+def test_an_election_gives_the_alliance_its_chair():
+    text = "德中创新城市联盟成立。大会选举戴望平为理事长，李明为副理事长。"
+    assert read(text).posts() == [("戴望平", "理事长", "德中创新城市联盟", "current"), ("李明", "副理事长", "德中创新城市联盟", "current")]
+
+
+def test_titles_stand_as_written():
+    assert read("山東省副省長劉遠征出席。").posts() == [("刘远征", "副省長", "CN-370000", "current")]
 
 
 def test_a_planned_appointment_is_planned():

@@ -47,6 +47,14 @@ from tests.extractors.organisations.reading import read
         ("中国驻德国大使馆、德国驻上海总领事馆表示祝贺。", ["中国驻德国大使馆", "德国驻上海总领事馆"]),
         ("許昌市商務局與德國國家科學與工程院簽約。", ["許昌市商務局", "德國國家科學與工程院"]),
         ("据市商务局介绍，市委、市政府高度重视。", ["市商务局", "市委", "市政府"]),
+        # A ministry of several subjects, a bureau in a city whose name the tagger broke.
+        ("德国下萨克森州经济、劳动、交通和数字化部部长到会。", ["德国下萨克森州经济、劳动、交通和数字化部"]),
+        ("铁西区人民政府与不来梅州经济促进局签约。", ["铁西区人民政府", "不来梅州经济促进局"]),
+        ("商务部欧洲司副司长白露到会。", ["商务部欧洲司"]),
+        ("德国弗劳恩霍夫制造技术与先进材料研究所到会。", ["德国弗劳恩霍夫制造技术与先进材料研究所"]),
+        # Kinds before a name stay outside.
+        ("世界500强企业西曼集团与化工企业巴斯林股份公司签约。", ["西曼集团", "巴斯林股份公司"]),
+        ("Lombach & Söhne KG已被收购。", ["Lombach & Söhne KG"]),
     ],
 )
 def test_names_are_found_with_their_borders(text, names):
@@ -72,6 +80,16 @@ def test_generic_words_posts_and_parks_are_left_alone(text):
 def test_short_forms_count_where_the_article_introduces_them():
     text = "武汉光谷联合集团有限公司（下称“光谷联合”）与中国国际贸易促进委员会（以下简称“中国贸促会”）签约。光谷联合将在德国设厂。"
     assert read(text).texts("ORG") == ["武汉光谷联合集团有限公司", "光谷联合", "中国国际贸易促进委员会", "中国贸促会", "光谷联合"]
+
+
+def test_a_name_before_a_companys_post_counts_where_it_comes_twice():
+    assert read("莱曼液压否认了传闻。莱曼液压中国区总经理王磊说，没有此事。").texts("ORG") == ["莱曼液压", "莱曼液压"]
+
+
+def test_a_gloss_may_hold_the_latin_name_and_a_short_form():
+    text = "德国贝克精密有限公司（Beck Präzision GmbH，以下简称“贝克精密”）投产。"
+    assert read(text).texts("ORG") == ["德国贝克精密有限公司", "Beck Präzision GmbH", "贝克精密"]
+    assert len(read(text).draft.organisations) == 1
 
 
 def test_the_heart_of_a_companys_name_is_found_again():
