@@ -28,7 +28,7 @@ from extractors.records import Event, Fact, Indicator, Organisation, Person, Pla
 from outputs.across import appearance_order, article_order, facts_of, identity, merge_facts, merge_organisations, merge_people, merge_places
 from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
-from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
+from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_place
 from outputs.migrations import HEAD
 from outputs.rows import (
     FACT_TABLES,
@@ -275,7 +275,7 @@ class _Writer:
                 organisations[organisation.organisation_id] = merge_organisations(known, organisation)
             for person in record.people:
                 people[person.person_id] = merge_people(people.get(person.person_id, person), person)
-        merged_places = self._merged("places", places, lambda row: Place(**row._mapping), merge_places)
+        merged_places = self._merged("places", places, lambda row: object_to_place(row._mapping), merge_places)
         merged_organisations = self._merged("organisations", organisations, lambda row: Organisation(**row._mapping), merge_organisations)
         merged_people = self._merged("people", people, lambda row: Person(**row._mapping), merge_people)
         names = {key: (key, "place", one.name) for key, one in merged_places.items()}

@@ -82,7 +82,7 @@ def record_to_object(record: Record) -> Object:
         "positions": [fact_to_object(fact) for fact in record.positions],
         "indicators": [fact_to_object(fact) for fact in record.indicators],
         "events": [fact_to_object(fact) for fact in record.events],
-        "places": [_fields(place, _PLACE_FIELDS) for place in record.places],
+        "places": [_fields(place, _PLACE_FIELDS) | {"country": place.country or None} for place in record.places],
         "organisations": [_organisation_object(organisation) for organisation in record.organisations],
         "people": [_fields(person, _PERSON_FIELDS) for person in record.people],
     }
@@ -106,8 +106,8 @@ def object_to_record(found: Mapping[str, Any]) -> Record:
         positions=tuple(object_to_position(fact) for fact in found["positions"]),
         indicators=tuple(object_to_indicator(fact) for fact in found["indicators"]),
         events=tuple(object_to_event(fact) for fact in found["events"]),
-        places=tuple(Place(**{name: place[name] for name in _PLACE_FIELDS}) for place in found["places"]),
-        organisations=tuple(_organisation(organisation) for organisation in found["organisations"]),
+        places=tuple(object_to_place(place) for place in found["places"]),
+        organisations=tuple(object_to_organisation(organisation) for organisation in found["organisations"]),
         people=tuple(Person(**{name: person[name] for name in _PERSON_FIELDS}) for person in found["people"]),
         dateline_place_id=found["dateline_place_id"],
         duplicate_of=found["duplicate_of"],
@@ -244,6 +244,11 @@ def _decimal(value: float | Decimal | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
+def object_to_place(found: Mapping[str, Any]) -> Place:
+    """The Place of its object; a continent or an ocean lies in no country."""
+    return Place(**{name: found[name] for name in _PLACE_FIELDS} | {"country": found["country"] or ""})
+
+
 def _organisation_object(organisation: Organisation) -> Object:
     return {
         "organisation_id": organisation.organisation_id,
@@ -255,7 +260,8 @@ def _organisation_object(organisation: Organisation) -> Object:
     }
 
 
-def _organisation(found: Mapping[str, Any]) -> Organisation:
+def object_to_organisation(found: Mapping[str, Any]) -> Organisation:
+    """The Organisation of its object."""
     return Organisation(
         organisation_id=found["organisation_id"],
         name=found["name"],

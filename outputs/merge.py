@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from extractors.records import Evidence, Fact, Organisation, Person, Place
 from outputs.across import identity, merge_facts, merge_organisations, merge_people, merge_places
 from outputs.duplicates import find_originals
-from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads
+from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_organisation, object_to_place
 from outputs.spool import Spool
 
 # A line of JSON Lines lists all sources of a fact up to so many; beyond, only the line of its first article does, lest a
@@ -116,11 +116,11 @@ class Merge:
 
     def places(self) -> Iterator[Place]:
         """Every place once, by id."""
-        yield from self._entities("place", lambda found: Place(**found), merge_places)
+        yield from self._entities("place", object_to_place, merge_places)
 
     def organisations(self) -> Iterator[Organisation]:
         """Every organisation once, by id."""
-        yield from self._entities("organisation", lambda found: Organisation(**found | {"aliases": tuple(found["aliases"])}), merge_organisations)
+        yield from self._entities("organisation", object_to_organisation, merge_organisations)
 
     def people(self) -> Iterator[Person]:
         """Every person once, by id."""

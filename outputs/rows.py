@@ -125,7 +125,7 @@ def place_row(place: Place) -> Row:
         place.name_en,
         place.name_local,
         place.level,
-        place.country,
+        place.country or None,
         place.parent_id,
         place.lat,
         place.lon,

@@ -262,7 +262,7 @@ _PLACES = Table(
         Column(name="name_en", title="English name", description="Name in English"),
         Column(name="name_local", title="Local name", description="Name in the local language: München"),
         Column(name="level", title="Level", description="Level of the division", required=True, words=LEVELS),
-        Column(name="country", title="Country", description="ISO 3166-1 alpha-2", required=True),
+        Column(name="country", title="Country", description="ISO 3166-1 alpha-2; empty for what lies in no country: 非洲, 长江"),
         Column(name="parent_id", title="Parent", description="The place that it lies in", references="places", indexed=True),
         Column(name="lat", type="float", title="Latitude", description="WGS 84, degrees"),
         Column(name="lon", type="float", title="Longitude", description="WGS 84, degrees"),

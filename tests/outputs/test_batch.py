@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
 
@@ -18,7 +19,9 @@ import pytest
 from corpus.article import Article, Failure
 from extractors.records import Record
 from outputs.batch import BatchWriter, Summary
+from outputs.csv_files import read_cells
 from outputs.errors import NotWritable, OtherSources, OutputLocked, WriteFailed
+from outputs.tables import CSV_TABLES
 
 MakeRecord = Callable[..., Record]
 
@@ -145,6 +148,23 @@ def test_two_articles_at_one_place_are_an_error_of_the_caller(tmp_path: Path, ma
         writer.add(make_record(input="a.txt"))
         with pytest.raises(ValueError, match="two articles stand at"):
             writer.add(make_record(NEIGHBOUR, input="a.txt"))
+
+
+def test_files_and_database_say_the_same_of_a_first_batch(tmp_path: Path, items: list[Record | Failure]) -> None:
+    run(tmp_path, items)
+    connection = sqlite3.connect(tmp_path / "alliance.db")
+    for table in CSV_TABLES:
+        if table.in_database:
+            names = ", ".join(f'"{column.name}"' for column in table.csv_columns)
+            of_database = [
+                dict(zip(names.replace('"', "").split(", "), row, strict=True)) for row in connection.execute(f"SELECT {names} FROM {table.name}")
+            ]
+            of_file = read_cells(table, rows(tmp_path, table.name))
+            for row in of_database:
+                row |= {column.name: json.loads(row[column.name]) for column in table.csv_columns if column.type == "list" and row[column.name]}
+                row |= {column.name: Decimal(repr(row[column.name])) for column in table.csv_columns if column.type == "decimal" and row[column.name]}
+            assert sorted(of_file, key=repr) == sorted(of_database, key=repr), table.name
+    connection.close()
 
 
 def test_counts_are_those_of_the_tables(tmp_path: Path, items: list[Record | Failure]) -> None:

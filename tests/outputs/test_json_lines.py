@@ -151,6 +151,13 @@ def test_a_text_that_looks_like_the_mark_of_a_decimal_stays_a_text() -> None:
     assert loads(dumps(found))["text"] == found["text"]
 
 
+def test_a_continent_lies_in_no_country(record: Record) -> None:
+    africa = replace(record, places=(Place("GN-6255146", "非洲", "other", ""),))
+    found = record_to_object(africa)
+    assert found["places"][0]["country"] is None
+    assert object_to_record(found) == africa
+
+
 def test_a_failure_is_an_error_object() -> None:
     assert error_object(Failure("-", "3", "parse", "not JSON")) == {"error": {"stage": "parse", "reason": "not JSON"}}
 

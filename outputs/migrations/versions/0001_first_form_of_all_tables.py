@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("name_en", sa.Text(), nullable=True),
         sa.Column("name_local", sa.Text(), nullable=True),
         sa.Column("level", sa.Text(), nullable=False),
-        sa.Column("country", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
         sa.Column("parent_id", sa.Text(), nullable=True),
         sa.Column("lat", sa.Float(precision=53), nullable=True),
         sa.Column("lon", sa.Float(precision=53), nullable=True),
