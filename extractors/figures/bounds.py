@@ -52,7 +52,9 @@ AFTER = "|".join(sorted(BOUND_AFTER, key=len, reverse=True))
 _LOOK_BACK = re.compile(
     f"(?P<word>{'|'.join(sorted(map(re.escape, BOUND_BEFORE), key=len, reverse=True))})(?P<particle>了? ?)(?P<verb>有|为|是|在)?$"
 )
-_SHARE = re.compile("(?P<word>大约|约|超过|超|逾|将近|近|不到|不足|至少)(?:占[^，。；、！？\\n0-9占]{0,24}|(?:全[国省市县区球]|世界)[^，。；、！？\\n0-9]{0,10}的)$")
+_SHARE = re.compile(
+    "(?P<word>大约|约|超过|超|逾|将近|近|不到|不足|至少)(?:占[^，。；、！？\\n0-9占]{0,24}|(?:全[国省市县区球]|世界)[^，。；、！？\\n0-9]{0,10}的)$"
+)
 _SHARE_REACH = 30
 # The longest bound word, its particle and the verb after it.
 _REACH = 10

@@ -49,6 +49,7 @@ _LIST_LEFT = re.compile(
 _UNIT_ONCE = re.compile("单位 ?[:：] ?(?P<magnitude>万亿|[万亿])?(?P<unit>[A-Za-z一-龥0-9²³]{1,6}?)(?=[)）\\]】\\s，,;；|]|$)")
 _CELL = re.compile(r"(?<![^\s|])-?[0-9][0-9,]{0,15}(?:\.[0-9]{1,6})?(?![^\s|])")
 _LONGEST_ROW = 150
+_LONGEST_LIST = 20
 
 
 def find_figures(text: str, *, taken: Sequence[Span] = (), words: Sequence[Word] = ()) -> list[Mention]:
@@ -172,17 +173,18 @@ class _Reading:
         """Numbers of a list that share the last one's unit and magnitude (投资120、80和45亿元)."""
         previous_end = 0
         for mention in mentions:
+            # A bare number before the list's last one waits for its unit (1.2万、0.8万和1.5万平方米).
+            if mention.extractor == "figures.bare_number":
+                continue
             start = mention.start
-            while mention.figure is not None and mention.label != "ORDINAL" and mention.figure.value is not None:
+            for _ in range(_LONGEST_LIST):
                 left = _LIST_LEFT.search(self.plain[max(previous_end, start - 24) : start])
                 carried = left and self._carried(left, max(previous_end, start - 24), mention)
                 if not carried:
                     break
                 yield carried
                 start = carried.start
-            # A bare number before the list's last one waits for its unit (1.2万、0.8万和1.5万平方米).
-            if mention.extractor != "figures.bare_number":
-                previous_end = mention.end
+            previous_end = mention.end
 
     def tabled(self) -> Iterator[Mention]:
         """Numbers in the cells of a table that names its unit once (单位：亿元)."""
@@ -202,7 +204,7 @@ class _Reading:
         while 0 < line_start < len(self.plain):
             line_end = self.plain.find("\n", line_start)
             line_end = len(self.plain) if line_end < 0 else line_end
-            if line_end - line_start > _LONGEST_ROW or self.plain[line_end - 1] in "。！？":
+            if line_end - line_start > _LONGEST_ROW or self.plain[line_end - 1] in "。！？" or "单位" in self.plain[line_start:line_end]:
                 return
             for cell in _CELL.finditer(self.plain, line_start, line_end):
                 if self._is_free(*cell.span()):
@@ -213,7 +215,9 @@ class _Reading:
         start, end = offset + left.start("numeral"), offset + left.end("numeral")
         figure = mention.figure
         amount = read_amount(left["numeral"])
-        if figure is None or amount is None or amount.value is None or not self._is_free(start, end) or is_list_marker(self.plain, start, end):
+        if figure is None or figure.value is None or mention.label == "ORDINAL":
+            return None
+        if amount is None or amount.value is None or not self._is_free(start, end) or is_list_marker(self.plain, start, end):
             return None
         if is_code(self.plain, start, end, is_parted=False) or re.fullmatch("(?:19|20)[0-9]{2}", left["numeral"]):
             return None

@@ -80,7 +80,11 @@ def may_stand_bare(plain_text: str, start: int, end: int, *, numeral: str, is_bo
     if after[:2] == "分之":  # 还有二分之 breaks off
         return True
     is_alone = (not before or before[-1] in _BOUNDARY or before[-2:] == "--") and (not after or after[0] in _BOUNDARY)
-    if re.fullmatch("[0-9]{9,}|[零〇]|0 ?[到至] ?1", numeral) or _NAMED.search(plain_text, max(0, start - 32), start):
+    if (
+        re.fullmatch("[0-9]{9,}|[零〇]|0 ?[到至] ?1", numeral)
+        or _NAMED.search(plain_text, max(0, start - 32), start)
+        or re.search("[A-Za-z] ?$|0[到至]$", plain_text[max(0, start - 2) : start])
+    ):
         return False
     if numeral in ("百万", "千万", "万亿") and not is_bounded:
         return False
