@@ -86,7 +86,7 @@ def clean(lines: Sequence[Line], *, title: str | None = None, find_title: bool =
     """The body of the lines and what stood around it; `title` is a title that is known already."""
     found = Cleaned(title=title)
     kept = list(lines)
-    for step in (drop_navigation, take_source_lines, drop_end_matter, take_captions, take_bylines, rejoin, take_captions, take_bylines):
+    for step in (take_labels, drop_navigation, take_source_lines, drop_end_matter, take_captions, take_bylines, rejoin, take_captions, take_bylines):
         kept = step(kept, found)
     kept = take_title(kept, found) if find_title or title else kept
     kept = cut_closing_label(kept, found)
@@ -124,6 +124,28 @@ def _body(lines: Sequence[Line]) -> tuple[int, int]:
     """The places of the first and last line of prose; (len, -1) where there is none."""
     prose = [place for place, line in enumerate(lines) if is_prose(line) and not is_end(line)]
     return (prose[0], prose[-1]) if prose else (len(lines), -1)
+
+
+# --- labels of exported texts ---
+
+_LABELLED_TITLE = re.compile(r"^[【\[]?(?:标题|题目|題目|標題)[】\]]?\s?[:：]\s{0,3}(?P<title>.{2,100})$")
+_LABELLED_BODY = re.compile(r"^[【\[]?(?:正文|内容|內容)[】\]]?\s?[:：]\s{0,3}")
+_LABELLED_HEAD = 8  # lines
+
+
+def take_labels(lines: list[Line], found: Cleaned) -> list[Line]:
+    """Without the labels of an exported text: 标题：…… above becomes the title, 正文： before the body goes."""
+    kept: list[Line] = []
+    labelled = False
+    for place, line in enumerate(lines):
+        if place < _LABELLED_HEAD and found.title is None and (match := _LABELLED_TITLE.match(line.text)):
+            found.title, labelled = match["title"].strip(), True
+            continue
+        rest = _LABELLED_BODY.sub("", line.text) if labelled and place < _LABELLED_HEAD else line.text
+        labelled = labelled and rest == line.text
+        if rest:
+            kept.append(line if rest == line.text else replace(line, text=rest, after_removed=True))
+    return kept
 
 
 # --- navigation ---------------------------------------------------------------------------------
@@ -208,7 +230,7 @@ _END = re.compile(
     |(?:上|下)一(?:篇|条|页|则)(?:[\W_]|$)|分享(?:到|至)|扫一?(?:扫|码|描).{0,30}(?:二维码|手机|微信|关注|下载|打开|分享|$)|扫描.{0,10}二维码|(?:长按|识别|微信).{0,12}二维码|关注.{0,16}(?:公众号|微信|微博|我们$)
     |(?:点击.{0,6})?(?:阅读原文|查看原文)|网友评论|我要评论|发表评论|最新评论|评论区|[\u4e00-\u9fff]{0,8}声明[::]|(?:版权|免责|特别|郑重|重要|转载|本[网站]|网站)声明|版权(?:归|所有|与免责)|转载请|凡本[网站报]|来源标注|友情链接
     |(?:网站)?(?:首页|地图)\s{0,3}[|丨].{0,60}|关于(?:我们|本站|本网)\s{0,3}(?:[|丨-]|$)|联系(?:我们|邮箱)(?:[\W_]|$)|举报(?:电话|邮箱|热线|中心)|(?:违法|不良).{0,8}信息.{0,4}举报|营业执照(?:[\W_]|$)|网站标识码
-    |返回(?:顶部|首页|列表)|回到顶部|\W{0,3}打印\W{1,6}关闭|在看|投稿(?:邮箱|热线)|新闻热线|爆料(?:热线|电话)|广告(?:热线|合作|服务)|商务合作|技术支持[::]|责任编辑|责编
+    |返回(?:顶部|首页|列表)|回到顶部|\W{0,3}打印\W{1,6}关闭|在看(?:[\W_\d]|$)|投稿(?:邮箱|热线)|新闻热线|爆料(?:热线|电话)|广告(?:热线|合作|服务)|商务合作|技术支持[::]|责任编辑|责编
     )""",
     re.VERBOSE,
 )
@@ -273,6 +295,7 @@ _PICTURED = re.compile(
 _ARROWED = re.compile(r"^[▲△↑↓◀▶▼▽][ ]?")
 _CAPTION_SIGN = re.compile("[图圖摄攝影供发發料频頻照]")  # every form has one of these
 _LONGEST_CAPTION = 220
+_LONGEST_MARKED_CAPTION = 400  # of one that the page marks as a caption; a longer one is an article in a wrongly named element
 
 
 def take_captions(lines: list[Line], found: Cleaned) -> list[Line]:
@@ -280,7 +303,11 @@ def take_captions(lines: list[Line], found: Cleaned) -> list[Line]:
     arrowed = sum(_ARROWED.match(line.text) is not None for line in lines)
     dropped = set()
     for place, line in enumerate(lines):
-        if line.kind == "caption" or is_caption(line.text) or (_ARROWED.match(line.text) and len(line.text) <= 60 and arrowed <= 3):
+        if (
+            (line.kind == "caption" and len(line.text) <= _LONGEST_MARKED_CAPTION)
+            or is_caption(line.text)
+            or (_ARROWED.match(line.text) and len(line.text) <= 60 and arrowed <= 3)
+        ):
             dropped.add(place)
             if line.text not in found._seen:
                 found._seen.add(line.text)

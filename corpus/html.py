@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from corpus.clean import Line, is_end, is_navigation, is_prose, is_title_like, tidy
 from corpus.lexicon import words
-from corpus.metadata import fold, read_byline, read_day, read_names, read_source_line
+from corpus.metadata import fold, name_of_source, read_byline, read_day, read_names, read_source_line
 
 MAX_DEPTH = 400  # nested tags; real pages have under 60, Lexbor's cost grows with the square
 _MAX_ATTRIBUTES = 40  # of one tag; real ones have under 20
@@ -801,7 +801,7 @@ def _around(lines: Sequence[Line], *, titled: bool) -> tuple[str | None, str | N
             written = re.sub(r"\s", "", next(filter(None, day.groups())))
             published = read_day(written + ("日" if "年" in written else ""))
         match = _SOURCE_SEARCH.search(folded) or (_OUTLET_SEARCH.search(folded) if published else None)
-        source = source or (region[match.start("source") : match.end("source")] if match else None)
+        source = source or (name_of_source(region[match.start("source") : match.end("source")]) if match else None)
     return source, published
 
 
@@ -832,7 +832,7 @@ def _stated(found: _Blocks, markup: str) -> Page:
     day = day or next((iso for text in found.times[:1] if (iso := read_day(text))), None)
     source = next((metas[name] for name in _META_SOURCE if 2 <= len(metas.get(name, "")) <= 40 and not metas[name].startswith("http")), None)
     publisher = linked.get("publisher")
-    source = re.sub(r"^来源\s?[:：]\s?", "", source) if source else None
+    source = name_of_source(source) if source else None
     source = source or (_string(publisher.get("name")) if isinstance(publisher, dict) else "") or None
     author = linked.get("author")
     authors = [author] if not isinstance(author, list) else author[:10]

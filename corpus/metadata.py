@@ -157,8 +157,8 @@ def read_source_line(line: str) -> SourceLine | None:
             closing = closing or field["closing"] is not None
             if field["moment"] is not None and (day := _iso(field["year"], field["month"], field["day"])):
                 found.setdefault("published", day)
-            if field["source"]:
-                found.setdefault("source", line[field.start("source") : field.end("source")].strip())
+            if field["source"] and (source := name_of_source(line[field.start("source") : field.end("source")])):
+                found.setdefault("source", source)
             if field["writers"]:
                 reporters += read_names(line[field.start("writers") : field.end("writers")])
             if field["named"]:
@@ -180,6 +180,17 @@ def read_source_line(line: str) -> SourceLine | None:
     if names and "published" not in found:
         return None
     return SourceLine(found.get("source") or (names[0] if names else None), found.get("published"), reporters, closing)
+
+
+_NO_SOURCE = frozenset(
+    ["原创", "转载", "本站", "本站原创", "本网", "本网站", "网络", "互联网", "网络转载", "未知", "不详", "佚名", "无", "其他", "其它"]
+)
+
+
+def name_of_source(text: str) -> str | None:
+    """The name of a source, without a label before it; None for words that name nobody (本站, 网络, 原创)."""
+    name = re.sub(r"^(?:来源|稿源)\s?[:：]\s?", "", text.strip())
+    return name if name and fold(name) not in _NO_SOURCE else None
 
 
 # --- bylines ------------------------------------------------------------------------------------

@@ -135,6 +135,12 @@ def test_the_title_is_the_headline_or_honestly_none(text, title, paragraphs):
     assert (found.title, found.text.split("\n")) == (title, paragraphs)
 
 
+def test_an_exported_texts_labels_are_read():
+    found = clean(lines_of("标题：许昌入盟\n来源：许昌日报\n发布时间：2020-08-13\n正文：8月12日，许昌加入联盟。\n内容：丰富。"))
+    assert (found.title, found.source, found.published) == ("许昌入盟", "许昌日报", "2020-08-13")
+    assert found.text == "8月12日，许昌加入联盟。\n内容：丰富。"
+
+
 def test_a_known_title_is_not_repeated_in_the_body_and_later_headings_stay():
     text = "许昌 入盟\n8月12日，许昌加入联盟，双方签约。\n许昌入盟\n这是一件大事，值得祝贺。"
     assert body(text, title="许昌入盟") == ["8月12日，许昌加入联盟，双方签约。", "许昌入盟", "这是一件大事，值得祝贺。"]

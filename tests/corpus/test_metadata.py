@@ -54,6 +54,7 @@ def test_a_day_is_read_only_from_a_whole_written_one(text, day):
         ("发布时间：2020-08-12 浏览次数：123 【字体：大 中 小】 打印 关闭", SourceLine(None, "2020-08-12")),
         ("來源：中央社 發布時間：2020/12/15 12:11", SourceLine("中央社", "2020-12-15")),
         ("来源：苏州新闻网 发布时间：2018-05-17 08:36:12 记者 周一鸣 字号：大 中 小", SourceLine("苏州新闻网", "2018-05-17", ("周一鸣",))),
+        ("来源：本站 发布时间：2020-08-12", SourceLine(None, "2020-08-12")),
         # A department is no person.
         ("作者：许昌市商务局", SourceLine()),
         ("关键词: 中德 高端制造", SourceLine(closing=True)),
