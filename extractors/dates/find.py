@@ -41,12 +41,17 @@ _FUTURE_AFTER = re.compile(
     r"|迎来|出现|有|进行|开始|陆续|全面|推出|实施|全部|基本|完成|率先|分别|逐步|按|达到?|建成|投产|上市|播出|投入|赴|前往|对"
     r"|来|访|抵|派|启动|首次|再次|重新|成为)|拟|即将|有望|预计|敬请|如期|可能)"
 )
+# One of these stands within so many characters of any match of the pattern above.
+_FUTURE_HINT = re.compile("[将拟即望预敬如可]")
+_FUTURE_REACH = 24
 _DEADLINE_BEFORE = re.compile(r"(?:要求|须|应当?|务必|限|请|责令|确保|力争|争取|承诺|计划|预计|必须|截止)[^，。；！？\n]{0,10}$")
 _GOAL_BEFORE = re.compile(r"(?:(?<!截止)(?<!截至)到|(?<!截)至|力争|争取|预计|确保|面向|迈向|展望)$")
 # What the patterns for the words before end with, to be asked first.
 _GOAL_ENDS = "到至争取计保向望"
 _COMPARISON_ENDS = "比较与同和由从于过超对"
+_REPORT_STARTS = "，,本记从小笔上下晚电讯"
 _FUTURE_ENDS = "于在到至从会要能将拟定计划望争取保备算"
+_AS_OF = ("截至", "截止", "截止到", "截至到", "截止至")
 _UNHEEDED = Surroundings(lends=False)
 _COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|由|从|高于|低于|超过|超|相对)$")
 _REPORTS = re.compile(
@@ -120,7 +125,7 @@ def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> 
         context.dateline = dateline
         if meaning is None:
             continue
-        heading = _is_heading(body, line_start, line_end if line_end >= 0 else len(body))
+        heading = meaning.known.sets_year and _is_heading(body, line_start, line_end if line_end >= 0 else len(body))
         context.remember(meaning.known, surroundings, heading=heading)
         mentions.append(_mention(text, phrase, meaning))
     return mentions
@@ -158,36 +163,38 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
     before = body[max(line_start, phrase.start - 8) : phrase.start]
     after = body[phrase.end : phrase.end + 40]
     last = before[-1:]
+    same_period = isinstance(phrase.first[-1].part, SamePeriod)
     compares = last in _COMPARISON_ENDS and bool(_COMPARISON_BEFORE.search(before))
-    leads = not before or before[-1] in _BORDER or bool(_LEADS.search(before))
-    background = bool(after[:1] != "，" and _MODIFIES.match(after)) or (last == "于" and bool(_FOUNDED_BEFORE.search(before)))
-    settled = (isinstance(first, Year) and first.ref in (None, "era", "lunar")) or isinstance(first, Whole | FullMonth)
+    settled = isinstance(first, Whole | FullMonth) or (isinstance(first, Year) and first.ref not in ("now", "text"))
     return Surroundings(
-        leads=leads,
+        leads=not last or last in _BORDER or bool(_LEADS.search(before)),
         paragraph_leads=phrase.start - line_start <= 2,
-        future=(last in _FUTURE_ENDS and bool(_FUTURE_BEFORE.search(before)))
-        or (
-            (not settled and bool(_FUTURE_AFTER.match(after)))
-            or (phrase.opening == "until" and bool(_DEADLINE_BEFORE.search(body, max(line_start, phrase.start - 20), phrase.start)))
-        ),
-        reports=not settled and bool(_REPORTS.match(after)),
-        as_of=before.endswith(("截至", "截止", "截止到", "截至到", "截止至")),
-        lends=_lends(phrase, first, before, compares),
-        apposition=before.endswith("(") and context.sentence is not None,
+        future=_says_future(body, phrase, line_start, before, "" if settled else after),
+        reports=not settled and after[:1] in _REPORT_STARTS and bool(_REPORTS.match(after)),
+        as_of=last in "至止到" and before.endswith(_AS_OF),
+        lends=not same_period and _lends(phrase, first, before, compares),
+        apposition=last == "(" and context.sentence is not None,
         alone=_is_alone(body, phrase, line_start),
-        compares=compares or any(isinstance(found.part, SamePeriod) for found in phrase.first),
-        background=background,
+        compares=compares or same_period,
+        background=(after[:1] != "，" and bool(_MODIFIES.match(after))) or (last == "于" and bool(_FOUNDED_BEFORE.search(before))),
         deadline=phrase.opening == "until",
     )
+
+
+def _says_future(body: str, phrase: Phrase, line_start: int, before: str, after: str) -> bool:
+    """Whether the words before (将于), the words after (将举行) or a deadline (要求……前) put it into the future."""
+    if before[-1:] in _FUTURE_ENDS and _FUTURE_BEFORE.search(before):
+        return True
+    if _FUTURE_HINT.search(after, 0, _FUTURE_REACH) and _FUTURE_AFTER.match(after):
+        return True
+    return phrase.opening == "until" and bool(_DEADLINE_BEFORE.search(body, max(line_start, phrase.start - 20), phrase.start))
 
 
 def _lends(phrase: Phrase, first: Part, before: str, compares: bool) -> bool:
     """Whether later dates may take their year from this one: no goal, no open period, nothing that a figure is compared with."""
     if phrase.opening is not None or (before[-1:] in _GOAL_ENDS and _GOAL_BEFORE.search(before)):
         return False
-    if compares and isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0:
-        return False
-    return not any(isinstance(found.part, SamePeriod | Vague) for found in phrase.parts)
+    return not (compares and isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0)
 
 
 def _is_alone(body: str, phrase: Phrase, line_start: int) -> bool:

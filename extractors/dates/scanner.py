@@ -9,29 +9,38 @@ from __future__ import annotations
 
 import importlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from extractors.rules import Rule
 
 # Of this many rules on, one pattern that holds all is quicker than trying each.
-_MANY = 5
+_MANY = 4
 # A wider range of characters is no list of first characters.
 _WIDEST = 300
 
 Hit = tuple[int, int, Any, str]
 
 
-@dataclass(frozen=True, slots=True)
 class _Group:
-    """The rules that can begin with some character, and one pattern of all where they are many."""
+    """The rules that can begin with some character; where they are many, one pattern of all, compiled when first needed."""
 
-    rules: tuple[Rule, ...]
-    together: re.Pattern[str] | None
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
+        self._together: re.Pattern[str] | None = None
+
+    def candidates(self, text: str, start: int) -> tuple[Rule, ...]:
+        """The rules to be tried at a place, those that cannot match left out as far as one look tells."""
+        if len(self.rules) < _MANY:
+            return self.rules
+        if self._together is None:
+            self._together = _together(self.rules)
+        match = self._together.match(text, start)
+        return () if match is None else self.rules[(match.lastindex or 1) - 1 :]
 
 
-_NOTHING = _Group((), None)
+_NOTHING = _Group(())
 
 
 class Scanner:
@@ -41,14 +50,17 @@ class Scanner:
         """`skipped_numbers` is a pattern of what no rule reads though it begins with a figure (12.6亿元)."""
         firsts = {rule.name: first_characters(rule.pattern) for rule in rules}
         characters = sorted(set().union(*firsts.values()))
+        families: dict[str, set[str]] = {}
+        for character in characters:
+            families.setdefault(_family(character), set()).add(character)
         groups: dict[tuple[str, ...], _Group] = {}
         self._groups: dict[str, _Group] = {}
-        for character in characters:
-            able = tuple(rule for rule in rules if character in firsts[rule.name])
+        for family in families.values():
+            able = tuple(rule for rule in rules if firsts[rule.name] & family)
             names = tuple(rule.name for rule in able)
             if names not in groups:
-                groups[names] = _Group(able, _together(able) if len(able) >= _MANY else None)
-            self._groups[character] = groups[names]
+                groups[names] = _Group(able)
+            self._groups.update(dict.fromkeys(family, groups[names]))
         others = "".join(re.escape(character) for character in characters if not character.isdigit())
         # No rule begins inside a number.
         heads = f"(?<![0-9])(?!{skipped_numbers})[0-9]" + (f"|[{others}]" if others else "")
@@ -61,14 +73,7 @@ class Scanner:
             start = head.start()
             if start < reached:
                 continue
-            group = groups.get(head.group(), _NOTHING)
-            rules = group.rules
-            if group.together is not None:
-                match = group.together.match(text, start)
-                if match is None:
-                    continue
-                rules = rules[(match.lastindex or 1) - 1 :]
-            for rule in rules:
+            for rule in groups.get(head.group(), _NOTHING).candidates(text, start):
                 match = rule.pattern.match(text, start)
                 if match is not None and match.end() > start:
                     value = rule.read(match)
@@ -76,6 +81,13 @@ class Scanner:
                         reached = match.end()
                         yield start, reached, value, rule.name
                         break
+
+
+def _family(character: str) -> str:
+    """Figures are tried alike, and so are Chinese numerals: few patterns then serve all."""
+    if character.isdigit():
+        return "0"
+    return character if unicodedata.numeric(character, None) is None else "一"
 
 
 def _together(rules: tuple[Rule, ...]) -> re.Pattern[str]:
