@@ -52,6 +52,8 @@ _LATIN_COMPANY = re.compile(
 )
 _COMPANY_WORD = re.compile(r"(?:企业|制造商|厂商|巨头|生产商|供应商)(?P<name>[一-龥]{2,8}(?:集团|股份公司|有限公司))")
 # 德国化工|企业 is a kind of company.
+# Words between two organisations, and words that make one of many.
+_NOT_INSIDE = re.compile(r"会同|(?<=[部委局会省市])联合(?!会)|发动|全[县市省]|一[所家个]|新政府$|[市省县]军校$")
 _KIND_OF = re.compile(r"企业|行业|产业(?!园|集团)|市场|产品|品牌|人民|领域")
 _COMPANY_NOUNS = frozenset({"企业", "制造商", "厂商", "巨头", "生产商", "供应商", "品牌商", "开发商", "运营商"})
 _COMPANY_POST = re.compile(
@@ -260,7 +262,12 @@ def _built_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
             if ending is None or not ending.strong or text.endswith(("部门", "队长")):
                 continue
             start = name_before(words, word.start, word.end)
-            if start is not None and words.text[start : word.end] not in words_for("generic") and not words.text.startswith(("门", "长"), word.end):
+            if (
+                start is not None
+                and _NOT_INSIDE.search(words.text[start : word.end]) is None
+                and words.text[start : word.end] not in words_for("generic")
+                and not words.text.startswith(("门", "长"), word.end)
+            ):
                 yield start, extend_right(words, start, word.end), "built", 0.75
 
 
@@ -297,7 +304,7 @@ def _companies(words: Words) -> Iterator[tuple[int, int, str, float]]:
             and word.tag in {"PER", "nz"}
             and len(text) >= 3
             and surname_of(text) is None
-        ):
+        ) and (word.tag == "PER" or FOREIGN_NAME.fullmatch(text)):
             yield word.start, word.end, "after_company_noun", 0.7
         if (
             word.tag in {"PER", "nz"}
@@ -382,7 +389,9 @@ def _add_hearts(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -
     """黄河旋风 after 河南黄河旋风股份有限公司: what is left without the place before and the legal form."""
     hearts = set()
     for start, end in found:
-        if match := _LEGAL_FORM.search(words.text[start:end]):
+        match = _LEGAL_FORM.search(words.text[start:end])
+        # 马英九集团 is a man's circle.
+        if match is not None and not (match.group() == "集团" and surname_of(words.text[start : start + match.start()]) is not None):
             first = start
             while first < start + match.start():
                 # 比特尔 of 比特尔（中国）投资有限公司.

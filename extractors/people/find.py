@@ -37,6 +37,8 @@ _SPEAKS = (
 _THIRD = re.compile(
     r"(?![的了在和与说是表等也对向为从将被先女同及就不还都又有来去到会把以由给让已曾主出会参率副总书部市省县局院校委代博教老记作])[一-龥]"
 )
+_NOT_IN_NAMES = re.compile(r"[^一-龥]|[并了和与的及或]|[说称表介指认]$")
+_NO_PERSON_END = re.compile(r"(?:党|乐队|格勒|诺夫卡|方面|群岛|^.方|星人)$")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern + "$")
@@ -191,6 +193,8 @@ def _is_name(text: str, start: int, end: int, score: float, companies: set[str])
         or (text[start - 1 : start] in {"“", "‘"} and text[end : end + 1] in {"”", "’"})
     ):
         return False
+    if _NO_PERSON_END.search(name) and not _is_post_before(text, start):
+        return False
     if name[-1] in "原前" and post_at_end(text[end : end + 2]) is not None:
         return False
     if "·" in name:
@@ -206,8 +210,12 @@ def _is_name(text: str, start: int, end: int, score: float, companies: set[str])
 
 def _is_place(text: str, name: str, start: int, end: int) -> bool:
     """Is the name a place's, and nothing around it speaks of a person?"""
-    if not any(not reading.strength for reading in load_gazetteer().readings(name)):
+    meanings = [reading.place_id for reading in load_gazetteer().readings(name) if not reading.strength]
+    if not meanings:
         return False
+    # No person is called 叙利亚.
+    if any(len(place_id) == 2 for place_id in meanings):
+        return True
     return POST_BEFORE_NAME.search(text[max(0, start - 8) : start]) is None and _SAYS.match(text, end) is None
 
 
@@ -243,7 +251,7 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
         for length in (3, 2):
             start, end = word.end, word.end + length
             name = text[start:end]
-            if surname_of(name) is None or not re.fullmatch("[一-龥]+", name) or name[-1] in "说称表介指认的":
+            if not surnames().get(surname_of(name) or "", False) or _NOT_IN_NAMES.search(name) or name in _not_names():
                 continue
             if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, position + 1, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
@@ -321,7 +329,7 @@ def _add_repeats(text: str, words: Sequence[Word], found: dict[tuple[int, int], 
     starts, ends = {word.start for word in words}, {word.end for word in words}
     for start, end, name in Matcher({name: name for name in names}).longest(text):
         whole = start in starts and (len(name) > 3 or end in ends)
-        if whole and not any(taken[start:end]) and not _AFTER_NAME_OF_A_THING.match(text, end):
+        if whole and not any(taken[start:end]) and not _is_place(text, name, start, end) and not _AFTER_NAME_OF_A_THING.match(text, end):
             taken[start:end] = b"\x01" * (end - start)
             found[start, end] = ("repeated", 0.8)
 
