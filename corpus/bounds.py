@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 FREE_BYTES = 1_000_000  # unpacked whatever the ratio: a page of one sentence a thousand times is small and no bomb
 # What the standard library raises on damaged, truncated or encrypted data.
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError, ValueError, IndexError, KeyError)
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, RuntimeError, ValueError, LookupError, ArithmeticError,
+    TypeError, AttributeError, AssertionError,
+)  # fmt: skip
 
 
 class InputError(ValueError):

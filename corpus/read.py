@@ -25,8 +25,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from corpus.archives import Member, Packing, list_members
 from corpus.article import Article, Failure, make_article, storable
-from corpus.bounds import Budget, InputError
+from corpus.bounds import InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.html import Page, read_fragment, read_page
@@ -37,6 +38,7 @@ _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
 }  # fmt: skip
 _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
@@ -222,17 +224,26 @@ class _ReadError(ValueError):
 
 def read_input(source: Input, limits: Limits = Limits()) -> Iterator[Article | Failure]:
     """The articles and failures of one file, lazily; at least one."""
+    yield from _or_failure(_read_path(source, limits), source.name)
+
+
+def _read_path(source: Input, limits: Limits) -> Iterator[Article | Failure]:
+    with _open(source.path) as file:
+        yield from _read_file(file, source, limits)
+
+
+def _or_failure(items: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
+    """The items; an exception that ends them becomes the last one."""
     try:
-        with _open(source.path) as file:
-            yield from _read_file(file, source, limits)
+        yield from items
     except (_ReadError, InputError) as error:
-        yield Failure(source.name, None, error.stage, str(error))
+        yield Failure(name, None, error.stage, str(error))
     except DecodeError as error:
-        yield Failure(source.name, None, "decode", str(error))
+        yield Failure(name, None, "decode", str(error))
     except OSError as error:
-        yield Failure(source.name, None, "read", _reason(error))
+        yield Failure(name, None, "read", _reason(error))
     except (ValueError, RecursionError, MemoryError) as error:
-        yield Failure(source.name, None, "parse", f"{type(error).__name__}: {_reason(error)}")
+        yield Failure(name, None, "parse", f"{type(error).__name__}: {_reason(error)}")
 
 
 def _open(path: str) -> BinaryIO:
@@ -246,7 +257,7 @@ def _open(path: str) -> BinaryIO:
     return os.fdopen(descriptor, "rb")
 
 
-def _read_file(file: BinaryIO, source: Input, limits: Limits) -> Iterator[Article | Failure]:
+def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing | None = None) -> Iterator[Article | Failure]:
     if source.kind == "jsonl":
         yield from _read_lines(file, source.name, limits)
         return
@@ -254,7 +265,11 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits) -> Iterator[Articl
         yield from _read_table(_rows(_lines(_wide_text(file, limits), limits), limits), source.name, limits)
         return
     if source.kind in _PACKED:
-        yield from _read_packed(file, source, limits, Budget(_size(file), limits))
+        if packing is None:
+            packing = Packing.of(file, source.name.rsplit("/", 1)[-1], limits)
+        elif source.kind != "archive":
+            file = io.BytesIO(file.read())  # an Office file is read from its end, a member only forward
+        yield from _read_packed(file, source, packing)
         return
     data = _whole(file, limits)
     if source.kind == "json":
@@ -274,21 +289,29 @@ def _whole(file: BinaryIO, limits: Limits) -> bytes:
     return data
 
 
-_PACKED = frozenset(["docx", "xlsx"])
+_PACKED = frozenset(["docx", "xlsx", "archive"])
 
 
-def _read_packed(file: BinaryIO, source: Input, limits: Limits, budget: Budget) -> Iterator[Article | Failure]:
-    """The articles of a file that is unpacked while it is read, within the budget."""
-    if source.kind == "docx":
-        yield _named(_from_page(read_docx(file, budget, most=limits.max_bytes)), source.name, None)
+def _read_packed(file: BinaryIO, source: Input, packing: Packing) -> Iterator[Article | Failure]:
+    """The articles of a file that is unpacked while it is read, within the budget of its packing."""
+    if source.kind == "archive":
+        for member in list_members(file, packing):
+            for found in _or_failure(_read_member(member, source.name, packing), source.name):
+                yield replace(found, record="!".join(filter(None, (member.label, found.record))) or None)
+    elif source.kind == "docx":
+        yield _named(_from_page(read_docx(file, packing.budget, most=packing.limits.max_bytes)), source.name, None)
     elif source.kind == "xlsx":
-        yield from _read_workbook(read_xlsx(file, budget), source.name, limits)
+        yield from _read_workbook(read_xlsx(file, packing.budget), source.name, packing.limits)
 
 
-def _size(file: BinaryIO) -> int:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    return size
+def _read_member(member: Member, name: str, packing: Packing) -> Iterator[Article | Failure]:
+    if member.file is None:
+        raise member.error or _ReadError("read", "nothing to read")
+    suffix = os.path.splitext(member.name.rsplit("/", 1)[-1])[1].lower()
+    if suffix and suffix not in _KINDS:
+        raise _ReadError("read", f"files of type {suffix[:20]} are not read")
+    inside = Input("", name, _KINDS.get(suffix))
+    yield from _read_file(member.file, inside, packing.limits, packing.inside(member.name.rsplit("/", 1)[-1]))
 
 
 def _named(found: Article | Failure, name: str, record: str | None) -> Article | Failure:
