@@ -171,6 +171,8 @@ class BatchWriter:
     def _start(self, sources: Sequence[str], version: str, database_url: str | None) -> None:
         try:
             self._state.mkdir(parents=True, exist_ok=True)
+            if not os.access(self._out_dir, os.W_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
             self._state.chmod(0o700)
             self._lock.take()
             self._check_sources(sorted(set(sources)))

@@ -50,6 +50,8 @@ _SMALLEST_EXPONENT = -40
 # NUL never stands in an article, so that no text is taken for a number.
 _DECIMAL_MARK = "\x00decimal "
 _MARKED_DECIMAL = re.compile(r'"\\u0000decimal (-?[0-9.]+)"')
+# NUL as JSON writes it, after an even number of backslashes.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 _APPEARANCE_FIELDS = ("input", "record", "title", "source", "url", "published")
@@ -125,11 +127,13 @@ def error_object(failure: Failure) -> Object:
 def dumps(found: Mapping[str, Any]) -> str:
     """The object on one line of JSON, for UTF-8; ValueError for NaN or infinity.
 
-    Line separators other than LF are escaped, so that no reader breaks a line inside a text; a lone surrogate becomes U+FFFD.
+    Line separators other than LF are escaped, so that no reader breaks a line inside a text; NUL and lone surrogates become U+FFFD.
     """
     line = json.dumps(found, ensure_ascii=False, allow_nan=False, default=_mark_decimal)
     if _DECIMAL_MARK[1:] in line:
         line = _MARKED_DECIMAL.sub(r"\1", line)
+    if "\\u0000" in line:
+        line = _NUL.sub("\\1\ufffd", line)
     line = line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return _SURROGATE.sub("\ufffd", line)
 

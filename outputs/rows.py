@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from corpus.article import Article
+from corpus.article import Article, storable
 from extractors.records import (
     ANCHORS,
     BOUNDS,
@@ -243,6 +243,9 @@ def _contradictions(record: Record) -> Iterator[str]:
 
     if not text:
         yield "the text is empty"
+    if storable(text) != text:
+        yield "the text holds NUL, lone surrogates or line ends other than LF"
+        return
     yield from _not_a_day("published", record.article.published)
     yield from unknown("dateline place", record.dateline_place_id, places)
     reached = 0

@@ -13,10 +13,11 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from corpus.article import Article, Failure
+from corpus.article import Article, Failure, storable
 from extractors.records import Record, make_id
 from outputs.across import appearance_order, article_order, unify_facts
 from outputs.duplicates import signature
@@ -50,7 +51,7 @@ class Spool:
 
     def known(self, article: Article) -> bool:
         """Whether the Record of exactly this article, made by this version, is here; it then counts as seen."""
-        place, key = appearance_order(article), self._key(article)
+        place, key = _place(article), self._key(article)
         row = self.connection.execute("SELECT article_key, seen FROM records WHERE place = ?", (place,)).fetchone()
         if row is None or row[0] != key:
             return False
@@ -60,8 +61,10 @@ class Spool:
 
     def add(self, record: Record) -> None:
         """Keep a Record. ValueError where another article stood at the same input and record in this run."""
-        article = record.article
-        place, key = appearance_order(article), self._key(article)
+        key = self._key(record.article)
+        article = replace(record.article, input=_name(record.article.input), record=_name(record.article.record))
+        record = replace(record, article=article)
+        place = appearance_order(article)
         row = self.connection.execute("SELECT article_key FROM records WHERE place = ? AND seen = 1", (place,)).fetchone()
         if row is not None and row[0] != key:
             raise ValueError(f"two articles stand at {article.input!r}, {article.record!r}")
@@ -84,9 +87,9 @@ class Spool:
 
     def fail(self, failure: Failure) -> None:
         """Keep a Failure; a Record of the same place goes."""
-        place = appearance_order(Article(text="", input=failure.input, record=failure.record))
+        place = _place(Article(text="", input=failure.input, record=failure.record))
         self._change("DELETE FROM records WHERE place = ?", (place,))
-        row = (place, _clean(failure.input), _clean(failure.record), failure.stage, _clean(failure.reason))
+        row = (place, _name(failure.input), _name(failure.record), failure.stage, storable(failure.reason))
         self._change("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
 
     def forget_unseen(self) -> None:
@@ -207,5 +210,10 @@ class Spool:
         return connection
 
 
-def _clean(text: str | None) -> str | None:
-    return None if text is None else text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
+def _name(name: str | None) -> str | None:
+    """A path or record as it can be stored: bytes that are no UTF-8 are shown as escapes, so that two names stay two."""
+    return None if name is None else name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
+
+
+def _place(article: Article) -> str:
+    return appearance_order(replace(article, input=_name(article.input), record=_name(article.record)))

@@ -143,6 +143,20 @@ def test_a_record_that_contradicts_itself_becomes_a_failure(tmp_path: Path, make
     assert [row["reason"] for row in rows(tmp_path, "failures")] == [failure.reason]
 
 
+def test_names_that_are_no_utf8_stay_apart(tmp_path: Path, make_record: MakeRecord) -> None:
+    first, second = (
+        replace(one, article=replace(one.article, input=name)) for one, name in ((make_record(), "a\udcff.txt"), (make_record(), "a\udcfe.txt"))
+    )
+    with BatchWriter.open(tmp_path, sources=["news"], version="1") as writer:
+        writer.add(first)
+        writer.add(second)
+        writer.fail(Failure("b\udcff.txt", "\udcff", "decode", "bad\x00name \udcff"))
+        assert writer.known(first.article)
+        writer.finish({})
+    assert [row["input"] for row in rows(tmp_path, "appearances")] == ["a\\udcfe.txt", "a\\udcff.txt"]
+    assert rows(tmp_path, "failures") == [{"input": "b\\udcff.txt", "record": "\\udcff", "stage": "decode", "reason": "bad\ufffdname \ufffd"}]
+
+
 def test_two_articles_at_one_place_are_an_error_of_the_caller(tmp_path: Path, make_record: MakeRecord) -> None:
     with BatchWriter.open(tmp_path, sources=["news"], version="1") as writer:
         writer.add(make_record(input="a.txt"))

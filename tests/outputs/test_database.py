@@ -306,6 +306,17 @@ def test_a_killed_connection_costs_a_transaction_not_the_run(postgresql_url: str
         assert len(attempts) == 2
 
 
+@pytest.mark.parametrize("new_database_url", ["postgresql"], indirect=True)
+def test_a_short_outage_is_waited_out(postgresql_server: Any, new_database_url: Callable[[], str], record: Record) -> None:
+    with opened(new_database_url(), pauses=(0.5,) * 20) as database:
+        postgresql_server.stop()
+        back = threading.Timer(1, postgresql_server.start)
+        back.start()
+        assert database.write(pairs([record])) == 1
+        back.join()
+        assert query(database, "SELECT count(*) FROM mentions") == [(10,)]
+
+
 def test_a_server_that_stays_away_is_an_error_without_password(postgresql_url: str) -> None:
     with pytest.raises(NotWritable) as refused:
         Database.open("postgresql://u:secret@127.0.0.1:1/nobody")

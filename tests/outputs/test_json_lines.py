@@ -140,6 +140,11 @@ def test_a_line_is_one_line_for_every_reader() -> None:
     assert json.loads(line) == {"text": "一\n二\u2028三\u2029四\x85五\r\ufffd"}
 
 
+def test_what_no_database_takes_becomes_the_replacement_character() -> None:
+    found = {"a\x00": "\x00\x00", "b": "\\u0000", "c": "\\\x00", "d": "\ud83d"}
+    assert json.loads(dumps(found)) == {"a\ufffd": "\ufffd\ufffd", "b": "\\u0000", "c": "\\\ufffd", "d": "\ufffd"}
+
+
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_no_line_holds_what_is_not_json(value: float) -> None:
     with pytest.raises(ValueError, match="JSON"):

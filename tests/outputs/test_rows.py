@@ -91,6 +91,7 @@ def _first(record: Record, of: str, /, **fields: Any) -> Record:
     ("broken", "reason"),
     [
         (lambda one: replace(one, article=replace(one.article, text="")), "the text is empty"),
+        (lambda one: replace(one, article=replace(one.article, text="一\x00二")), "the text holds NUL, lone surrogates or line ends other than LF"),
         (lambda one: _first(one, "mentions", text="洛阳"), "mention at 0 is not the text there"),
         (lambda one: _first(one, "mentions", label="CITY"), "label is 'CITY', none of the contract's words"),
         (lambda one: _first(one, "mentions", entity_id="CN-999999"), "mention's entity CN-999999 is not among the record's entities"),
