@@ -56,10 +56,10 @@ _PLAIN = "[^，,。；;：:\ue000-\ue009]"
 # What may stand between a subject and its verb: 等企业, dates, adverbs, 在…, 以…的方式.
 _GAP = (
     (
-        "(?:<DN>|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
+        "(?:<DN>|[与和同](?:<G>、?){1,4}PLAIN{0,2}(?:企业|公司|方面|客商)|[两三四五六七](?:地|市|省|国|方|家|校|部门)(?:PLAIN{0,4}部门)?|PLAIN{0,4}代表团|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
         "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|可能会|将会|会|但|否认|取消了?|放弃了?|终止了?|拒绝|叫停了?|推迟了?|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
-        "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
-        "(?:在|于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
+        "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|当场|秘密|悄然|单独|组团|派团|率团|从未|并未|不曾|正在|也|在|于|各|曾经|反而|却|仍|还在|的代表|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
+        "(?:在|(?<![对关由位基至属])于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
     )
     .replace("PLAIN", _PLAIN)
     .replace("ALONE", "(?:(?!会见|会晤|访问|出席|参加|举行|召开|签署|来|赴)" + _PLAIN.replace("[^", "[^、和与同") + ")")
@@ -67,7 +67,8 @@ _GAP = (
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 # What is announced is not of the day of the announcement.
-_SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说")
+_SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说|公告|否认|回应")
+_TELLS = re.compile("(?:表示|说|称|介绍|指出|透露|认为|强调|告诉记者)$")
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
 # With how many earlier happenings one is compared, so that no text takes long.
 _MOST_COMPARED = 50
@@ -76,11 +77,12 @@ _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
 # A date that these follow is not that of the happening: 2020年以来, 节日前.
 _NOT_ON = re.compile("刚过|前后?(?!往)|后(?!天)|以前|以后|之后|之前|以来|起|至今|期间")
+_CEREMONY = re.compile("(?:出席|参加|见证)(?:了)?(?:签约|揭牌|开工|奠基|启动)?仪式|在仪式上|仪式上")
 # What refers back to the conference told of last; the last word must fit its name.
 _BACK = re.compile(
     "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会|活动(?=由))(?!中心|室|厅|制造)"
 )
-_ON_THE_SPOT = re.compile("会上|现场|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
+_ON_THE_SPOT = re.compile("会上|现场|当场|其中|论坛期间|会议期间|活动期间|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +147,46 @@ def _sightings(draft: Draft) -> Iterator[_Sighting]:
     plain_text = blanked(draft)
     last: _Sighting | None = None
     sentences = list(masked_sentences(draft))
-    for sentence in sentences:
-        told = list(_told(draft, plain_text, sentence))
-        conferences = [sighting for sighting in told if sighting.name is not None and sighting.kind in ("conference", "exhibition", "other")]
+    opening = _Paragraphs(draft)
+    ceremony: _Sighting | None = None
+    for number, sentence in enumerate(sentences):
+        told = _one_deal(list(_told(draft, plain_text, sentence)))
+        if _meant(sentence, last, []) is None and not any(sighting.kind == "conference" for sighting in told):
+            meeting = _unnamed_conference(draft, plain_text, sentence, sentences[number - 1] if number else None)
+            told += [meeting] if meeting is not None else []
+        ceremony = next(
+            (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment") and "仪式" in sentence.text), ceremony
+        )
+        conferences = [
+            sighting
+            for sighting in told
+            if sighting.kind in ("conference", "exhibition", "other") and (sighting.name is not None or sighting.rule == "organised_by")
+        ]
         for sighting in told:
-            yield _on_the_spot(sighting, conferences[0] if conferences else last)
+            yield _on_the_spot(sighting, conferences[0] if conferences else last, opening.is_on_the_spot(sentence))
         last = conferences[-1] if conferences else last
         named = _named_in(sentence)
         context = conferences[-1] if conferences else _meant(sentence, last, named)
         if context is not None:
-            more = (*_role_list(sentence), *_speakers(plain_text, draft, sentence), *_attendees(plain_text, draft, sentence))
+            more = (
+                *_role_list(sentence),
+                *_speakers(plain_text, draft, sentence),
+                *_attendees(plain_text, draft, sentence),
+                *_chairs(plain_text, draft, sentence),
+            )
+            if more and context.name is None:
+                more = (*context.participants, *more)
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
+        elif ceremony is not None and _CEREMONY.search(sentence.text):
+            # 出席仪式并致辞: those present at the signing or the opening told before.
+            guests = (*_speakers(plain_text, draft, sentence), *_attendees(plain_text, draft, sentence))
+            if guests:
+                yield replace(ceremony, rule="roles", sentence=sentence, participants=(*ceremony.participants, *guests), confidence=0.9)
     for reading in read_memberships(draft, sentences):
         if reading.is_joining and any(unit.entity_id != reading.organisation.entity_id for unit in reading.members):
             yield _accession(reading)
-        elif reading.role == "founder" and reading.modality == "asserted":
+        elif reading.rule in ("founded_by", "founders") and reading.modality == "asserted":
             yield _founding(reading)
 
 
@@ -188,6 +214,25 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
             yield _Sighting(
                 "organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(draft, sentence, start), at=unit.start
             )
+
+
+def _unnamed_conference(draft: Draft, plain_text: str, sentence: Masked, before: Masked | None) -> _Sighting | None:
+    """A meeting without a name whose organisers are told; its day and place may stand at the beginning of the sentence before."""
+    match = _unnamed().search(sentence.text)
+    roles = _role_list(sentence) if match is not None else ()
+    if match is None or not roles or _named_in(sentence):
+        return None
+    start = match.start("what")
+    span = sentence.span
+    modality = modality_of(plain_text, span.start, span.end, sentence.position(start), sentence.position(match.end("what")), draft.words)
+    if modality is None:
+        return None
+    date, place = _date(sentence, match.end()), _place(draft, sentence, match.end())
+    if date is None and before is not None and draft.text.find("\n", before.span.end, span.start) < 0 and before.units.get(0) is not None:
+        verb = len(before.text)
+        date = _edtf(before.unit(0)) if before.unit(0).letter == "D" else None
+        place = place or _place(draft, before, verb)
+    return _Sighting("organised_by", "conference", sentence, modality, roles, 0.85, None, date, place, at=sentence.position(start))
 
 
 def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, match: re.Match[str]) -> _Sighting | None:
@@ -221,15 +266,21 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         name = _as_written(draft, sentence, match.start("name"), match.end("name"))
     elif trigger.kind == "establishment":
         name = next((who.text for who in participants if who.role == "subject"), None)
+    if trigger.kind == "visit" and trigger.name != "receives" and (invitation := _invitation().search(sentence.text)) is not None:
+        participants += [_participant(unit, "host") for unit in _listed(sentence, invitation.start("who"), invitation.end("who"))]
     participants = _distinct(participants)
     if trigger.kind == "conference" and _SERIES.search(sentence.text, _clause_start(sentence, match.start()), _clause_end(sentence, verb)):
         return None
     if trigger.name == "founds":
         clause = _clause_start(sentence, match.start())
         owners = _list_before(sentence, clause, _without_gap(sentence.text, clause, match.start()), "OGA")
+        if not owners and "双方" in sentence.text[: match.start()]:
+            owners = _pair(sentence)
         participants += [_participant(unit, "organiser") for unit in owners if unit.entity_id not in {who.entity_id for who in participants}]
     if trigger.name == "attends":
         participants += [replace(who, role="speaker") for who in participants if _speaks_after(sentence, match.end())]
+    if kind == "signing":
+        participants += [_participant(unit, "attendee") for unit in _witnesses(sentence, match.end())]
     if not _is_enough(trigger, participants, name):
         return None
     if (
@@ -244,6 +295,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         # 闭幕式将于…举行: the event itself goes on already.
         return None
     date = _finer(sentence, verb, _date(sentence, verb, modality))
+    if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
+        date = _edtf(sentence.unit(completion.start(1)))
+        modality = "planned" if modality == "asserted" else modality
     if modality == "asserted" and _is_later_day(draft, date):
         # 会议决定，…6月23日在北京举行, printed before that day.
         modality = "planned"
@@ -271,7 +325,7 @@ def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | N
     if trigger.name in ("ceremony_of_two", "signing_ceremony"):
         return len(participants) > 1
     if trigger.kind == "acquisition":
-        return {"acquirer", "target"} <= roles
+        return {"acquirer", "target"} <= roles or (trigger.name == "buys_unnamed" and "acquirer" in roles)
     if trigger.kind == "conference":
         return name is not None or "organiser" in roles
     return bool(roles)
@@ -307,7 +361,7 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
     text = sentence.text
     clause = _clause_start(sentence, index)
     end = _without_gap(text, clause, index)
-    if "团" in text[end:index]:
+    if re.search("团|代表", text[end:index]):
         # 许昌代表团访问…: of a place its delegation.
         letters += "G"
     units = _list_before(sentence, clause, end, letters)
@@ -325,6 +379,16 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
         if match is not None:
             if re.search("(?:期间|时|后|之际|以来|下|中|上|前|里)$", text[before : clause - 1]) or not _goes_on(draft, sentence, match.end()):
                 return [], 0.0
+            if (
+                _TELLS.search(text, before, clause - 1)
+                and "P" in (unit.letter for unit in sentence.units_in(before, clause))
+                and "我" not in text[clause:index]
+            ):
+                # 张三表示，…: the speaker is not the subject of what is said.
+                return [], 0.0
+            people = sentence.units_in(before, clause, "P")
+            if pair and len(people) == len("双方"):
+                return people, 0.8
             units = [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
             return ([], 0.0) if pair and len(units) != len("双方") else (units, 0.8)
         # Only a clause that is a mere date is passed over.
@@ -332,6 +396,20 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
             break
         clause = before
     return [], 0.0
+
+
+def _pair(sentence: Masked) -> list[Unit]:
+    """The two at the beginning of a sentence whom 双方 means."""
+    start = _ON_THE_SPOT.match(sentence.text)
+    match = _subject_at_start().match(sentence.text, start.end() + 1 if start else 0)
+    units = _listed(sentence, match.start("who"), match.end("who")) if match is not None else []
+    return units if len(units) == len("双方") else []
+
+
+def _witnesses(sentence: Masked, index: int) -> list[Unit]:
+    """Those who see a signing: …，张三、李四等见证签约."""
+    match = _witness().search(sentence.text, index)
+    return [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P"] if match is not None else []
 
 
 def _goes_on(draft: Draft, sentence: Masked, index: int) -> bool:
@@ -410,7 +488,8 @@ def _date(sentence: Masked, verb: int, modality: str = "asserted") -> str | None
     while clause > 0 and text[clause - 1] in "，,":
         before = _clause_start(sentence, clause - 1)
         here = _dates_in(sentence, max(before, said), clause)
-        if here and (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1):
+        begins = (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1) if here else False
+        if here and (begins or here[-1] == clause - len("D，")):
             return _span_of_days(sentence, here)
         if here:
             return None
@@ -447,7 +526,7 @@ def _edtf(unit: Unit) -> str | None:
     date = unit.date
     if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or ".." in date.edtf:
         return None
-    return date.edtf if "/" not in date.edtf or date.grain == "day" else None
+    return date.edtf if "/" not in date.edtf or date.grain in ("day", "week", "quarter", "half") else None
 
 
 def _is_later_day(draft: Draft, date: str | None) -> bool:
@@ -463,7 +542,7 @@ def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:
     first, printed = date[:7], published[: len(date[:7])]
     if modality == "asserted":
         return None if first > printed else date
-    return None if first < printed else date
+    return None if first < printed and modality != "denied" else date
 
 
 def _place(draft: Draft, sentence: Masked, verb: int, end: int | None = None) -> str | None:
@@ -528,8 +607,10 @@ def _named_in(sentence: Masked) -> list[Unit]:
 
 def _meant(sentence: Masked, last: _Sighting | None, named: list[Unit]) -> _Sighting | None:
     """The conference that a sentence without a trigger of its own speaks of."""
-    if last is None or last.name is None:
+    if last is None:
         return None
+    if last.name is None:
+        return last if not named and re.search("座谈会|推介会|对接会|洽谈会|研讨会|会上", sentence.text) else None
     if named:
         return last if any(_is_same_name(unit.text, last.name) for unit in named) else None
     back = _BACK.search(sentence.text)
@@ -539,9 +620,40 @@ def _meant(sentence: Masked, last: _Sighting | None, named: list[Unit]) -> _Sigh
     return last if _ON_THE_SPOT.search(sentence.text) else None
 
 
-def _on_the_spot(sighting: _Sighting, conference: _Sighting | None) -> _Sighting:
+class _Paragraphs:
+    """Whether a paragraph began 会上, 其中, 现场: its signings are those of the conference."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._text = draft.text
+
+    def is_on_the_spot(self, sentence: Masked) -> bool:
+        """Whether the sentence's paragraph begins so."""
+        start = self._text.rfind("\n", 0, sentence.span.start) + 1
+        return _ON_THE_SPOT.match(plain(self._text[start : start + 6])) is not None
+
+
+def _one_deal(told: list[_Sighting]) -> list[_Sighting]:
+    """签署协议，收购…: the agreement to buy is one acquisition, planned."""
+    deals = [sighting for sighting in told if sighting.kind == "acquisition"]
+    signings = [
+        sighting
+        for sighting in told
+        if sighting.kind == "signing" and any(_entities(sighting) <= _entities(deal) and deal.modality != "denied" for deal in deals)
+    ]
+    if not signings:
+        return told
+    kept = [sighting for sighting in told if sighting not in signings]
+    return [replace(sighting, modality="planned") if sighting in deals and sighting.modality == "asserted" else sighting for sighting in kept]
+
+
+def _entities(sighting: _Sighting) -> set[str]:
+    return {who.entity_id or who.text for who in sighting.participants}
+
+
+def _on_the_spot(sighting: _Sighting, conference: _Sighting | None, here: bool) -> _Sighting:
     """A signing 现场 or 会上 has the date and place of the conference."""
-    if conference is None or sighting.kind not in ("signing", "award", "project", "establishment") or not _ON_THE_SPOT.search(sighting.sentence.text):
+    is_part = sighting.kind == "signing" or (sighting.kind in ("award", "project", "establishment") and sighting.modality == "asserted")
+    if conference is None or not is_part or not ((here and sighting.kind == "signing") or _ON_THE_SPOT.search(sighting.sentence.text)):
         return sighting
     return replace(sighting, date=sighting.date or conference.date, place_id=sighting.place_id or conference.place_id)
 
@@ -601,6 +713,15 @@ def _attendees(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Part
         verb = sentence.position(match.start("verb"))
         if modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words) in ("asserted", "planned"):
             yield from (_participant(unit, "attendee") for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
+
+
+def _chairs(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
+    """Those who chair it: 主持开幕式."""
+    for match in _chair().finditer(sentence.text):
+        span = sentence.span
+        verb = sentence.position(match.start("verb"))
+        if modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words) in ("asserted", "planned"):
+            yield _participant(sentence.unit(match.start("who")), "organiser")
 
 
 def _speaks_after(sentence: Masked, index: int) -> bool:
@@ -850,11 +971,44 @@ def _speech() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             expand(
-                "(?P<who><P>(?:(?:、|和|与|以及|及|，|,)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:PLAIN|<ENDGF>){0,24}?"
-                "(?P<verb>致辞|致开幕词|致欢迎|主旨演讲|主题演讲|发表演讲|演讲|主讲|作PLAIN{0,8}报告|发表PLAIN{0,10}讲话)".replace("PLAIN", _PLAIN)
+                "(?P<who><P>(?:(?:、|和|与|以及|及|，|,)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:PLAIN|<ENDGFW>){0,24}?"
+                "(?P<verb>(?<=在)会上(?=介绍|表示|说|指出|发言)|(?<=在论坛上)发言|致辞|致开幕词|致欢迎|主旨演讲|主题演讲|发表演讲|演讲|主讲|作PLAIN{0,8}报告|作(?:了)?PLAIN{0,6}发言|发表PLAIN{0,10}讲话)".replace(
+                    "PLAIN", _PLAIN
+                )
             )
         ),
         re.compile(expand("致辞环节[，,](?:PLAIN|<GO>){0,24}(?P<who><P>)(?P<verb>介绍|表示|说|指出)".replace("PLAIN", _PLAIN))),
+    )
+
+
+@lru_cache(maxsize=1)
+def _witness() -> re.Pattern[str]:
+    return re.compile(expand("[，,](?P<who>[^，,。；;]{0,80}<P>)(?:等)?(?:共同|现场|一同)?见证(?:了)?(?:签约|签署|仪式|这一)"))
+
+
+@lru_cache(maxsize=1)
+def _invitation() -> re.Pattern[str]:
+    return re.compile(expand("应(?P<who>[^，,。；;]{0,40}?<OP>)(?:的)?邀请"))
+
+
+@lru_cache(maxsize=1)
+def _completion() -> re.Pattern[str]:
+    return re.compile(expand("[^。；;]{0,30}?[，,](?:交易|收购|交割|该交易)(?:预计|将|有望|计划|拟)?(?:于|在)?(<D>)(?:前|底前)?完成"))
+
+
+@lru_cache(maxsize=1)
+def _chair() -> re.Pattern[str]:
+    return re.compile(expand("(?P<who><P>)(?P<verb>主持)(?:了)?(?:会议|开幕式|闭幕式|论坛|大会|座谈会|仪式|峰会|年会)(?=[，,。；;！!”]|$)"))
+
+
+@lru_cache(maxsize=1)
+def _unnamed() -> re.Pattern[str]:
+    """行前座谈会5日在沪召开, 对接会由…主办: a meeting without a name."""
+    return re.compile(
+        expand(
+            "(?P<what>[一-鿿]{0,6}(?:座谈会|推介会|对接会|洽谈会|研讨会|恳谈会|交流会|说明会|论坛|大会|年会))"
+            "(?:(?:<D>|(?:在|于)(?:PLAIN{0,4}<GF>){1,2}|顺利|成功){0,4}(?:举行|召开|举办)|(?=由))".replace("PLAIN", _PLAIN)
+        )
     )
 
 
@@ -863,7 +1017,7 @@ def _organised() -> re.Pattern[str]:
     """What ties 主办 to a conference: E由…, 展会由…, 主办的E, 主办单位."""
     return re.compile(
         expand(
-            "(?:<E>[”》]?|峰会|论坛|大会|博览会|展会|年会|活动|会议|交易会|洽谈会|[一-鿿]节)(?:PLAIN|<DN>){0,8}?[，,]?(?:PLAIN){0,4}由"
+            "(?:<E>[”》]?|峰会|论坛|大会|博览会|展会|年会|活动|会议|对接会|推介会|座谈会|研讨会|交流会|恳谈会|说明会|交易会|洽谈会|[一-鿿]节)(?:<D>)?(?:在<G>|于<G>)?(?:PLAIN|<DN>){0,8}?[，,]?(?:PLAIN){0,4}由"
             "|<E>[”》]?(?:在<G>)?(?:<D>|PLAIN|<G>){0,16}[，,](?:PLAIN){0,6}由|(?:主办|承办|协办)的(?:PLAIN|<DNG>){0,14}<E>|(?:主办|承办)(?:单位|方)".replace(
                 "PLAIN", _PLAIN
             )
@@ -875,8 +1029,8 @@ def _organised() -> re.Pattern[str]:
 def _attendance() -> re.Pattern[str]:
     return re.compile(
         expand(
-            "(?P<who><P>(?:(?:、|和|与|以及|及)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:一行|应邀|共同|分别|PLAIN{0,6}领导|等领导|<D>){0,3}"
-            "(?P<verb>出席|参加|参会|与会)(?:了)?(?:会议|活动|峰会|论坛|大会|开幕式|闭幕式|年会|本届PLAIN{1,4})?(?=[，,。；;！!”]|并|$)".replace(
+            "(?P<who><P>(?:博士|教授|院士|先生|女士)?(?:(?:、|，|,|和|与|以及|及)PLAIN{0,20}(?:<GOA>PLAIN{0,16}){0,4}<P>(?:博士|教授|院士|先生|女士)?){0,30})(?:等)?(?:一行|应邀|共同|分别|PLAIN{0,6}领导|等领导|<D>){0,3}"
+            "(?P<verb>出席|参加|参会|与会)(?:了)?(?:会议|活动|峰会|论坛|大会|开幕式|闭幕式|年会|(?:签约|揭牌|开工|奠基|启动)?仪式|本届PLAIN{1,4})?(?=[，,。；;！!”]|并|$)".replace(
                 "PLAIN", _PLAIN
             )
         )

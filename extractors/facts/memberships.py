@@ -77,6 +77,7 @@ class Reading:
     modality: str
     since: str | None
     confidence: float
+    date: str | None = None
 
     @property
     def is_joining(self) -> bool:
@@ -202,18 +203,10 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         return None
     role = _role(match)
     is_dated = trigger.name not in _STATES and modality != "denied" and trigger.status != "applying" and role != "secretariat"
-    since = _since(sentence, match.start(), modality) if is_dated else None
-    return Reading(
-        trigger.name,
-        sentence,
-        tuple(members),
-        organisation,
-        role,
-        trigger.status,
-        modality,
-        since,
-        confidence - (0.1 if trigger.name in _STATES else 0),
-    )
+    date = None if trigger.name in _STATES else _since(sentence, match.start(), modality)
+    since = date if is_dated else None
+    confidence -= 0.1 if trigger.name in _STATES else 0
+    return Reading(trigger.name, sentence, tuple(members), organisation, role, trigger.status, modality, since, confidence, date)
 
 
 def _role(match: re.Match[str]) -> str:

@@ -36,14 +36,16 @@ _RUMOUR = re.compile("据传|网传|传闻|传言|有(?:消息|媒体|报道|知
 # 因故取消; 但因疫情未能成行; …，公司对此予以否认: said after the trigger, in its clause or a later one.
 _CALLED_OFF = re.compile(
     "因[^，,。；;]{1,10}(?:取消|停办|告吹|流产)|[，,](?:但|却|不过|然而)[^，,。；;]{0,12}(?:未能成行|未果|告吹|取消|未能如愿|流产|失败)"
-    "|[，,][^，,。；;]{0,14}(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|不实|不属实|辟谣)"
+    "|[，,][^，,。；;]{0,24}?(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|予以(?:坚决)?否认|不实|不属实|辟谣)"
 )
+# The next sentence: 梁启文对此予以否认。
+_DENIED_NEXT = re.compile("[^，,。；;\\n]{0,14}对此(?:予以|进行|作出|坚决|均|也|矢口){0,2}否认")
 _LONGEST_BEFORE = 80
 _LONGEST_AFTER = 24
 _SHORT_QUOTE = 16
 # After 将 as an adverb (shall): 将于, 将在, 将投资; as a preposition (taking) it has a noun: 将库卡收购.
 _SHALL = re.compile(
-    "将(?=于|在|由|与|同|和|对|向|从|以|会|要|再|继续|正式|共同|全面|首次|陆续|分别|进一步|为|通过|联合|投资|收购|出席|访问|赴|率|举行|举办|召开|开幕|加入|成为|签|设立|成立|启动|开工|建|退出|"
+    "将(?=于|在|由|各|组|派|率|与|同|和|对|向|从|以|会|要|再|继续|正式|共同|全面|首次|陆续|分别|进一步|为|通过|联合|投资|收购|出席|访问|赴|率|举行|举办|召开|开幕|加入|成为|签|设立|成立|启动|开工|建|退出|"
     "申请|获|迎|参|前往|出任|担任|亮相|落户|\\d|今|明|下|本|后|年内|不|可|有|于|被|一|[两双]|出|发|合|新|增|入|开|推|打|实)"
 )
 
@@ -149,7 +151,8 @@ _CONDITION = re.compile("如果|一旦|假如|倘若|要是|只要|只有|除非
 def _following(text: str, sentence_end: int, trigger_end: int) -> set[str]:
     end = min(sentence_end, trigger_end + _LONGEST_AFTER)
     clause = _CLAUSE_END.search(text, trigger_end, end)
-    found = {"denied"} if _CALLED_OFF.search(text, trigger_end, min(sentence_end, trigger_end + _LONGEST_BEFORE)) else set()
+    taken_back = _CALLED_OFF.search(text, trigger_end, min(sentence_end, trigger_end + _LONGEST_BEFORE)) or _DENIED_NEXT.match(text, sentence_end)
+    found = {"denied"} if taken_back else set()
     return found | {modality for _, _, modality in _after().longest(text[trigger_end : clause.start() if clause else end])}
 
 

@@ -43,7 +43,7 @@ _VERSION = re.compile("[\\d.]{1,6}(?:版)?$")
 _EDGE_QUOTES = "”’」』》〉"
 # 办法 is a class word of its own; 书法, 方法 … are no laws although they end in 法.
 _NO_LAW = re.compile("[方想看书魔说语疗手兵佛枪技唱打做写文]法$|红海行动$|湄公河行动$")
-_PRESS_END = re.compile("(?<![年公海简通情捷财战喜预警电壁月季汇])(?:报|周刊|月刊|双月刊|杂志)$")
+_PRESS_END = re.compile("(?<![年公海简通情捷财战喜预警电壁月季汇])(?:报|报海外版|周刊|月刊|双月刊|杂志)$")
 _PROGRAMME_END = re.compile("(?:[一-鿿]{2,}|[\\dA-Za-z+]+)(?:计划|工程|战略|规划|纲要|行动计划|专项行动|行动纲要)$")
 _PROGRAMME_AFTER = re.compile("(?:行动计划|专项行动|计划|工程|战略|倡议|规划)(?![建商造师学院])")
 _NO_PROGRAMME = re.compile("军事|五年规划|如何|为什么|[，。；！？]|十[一二三四五六七八九]五|第.{1,3}个五年|我们|不|的")
@@ -292,7 +292,7 @@ def _says_something(text: str, after: int, head: int, scopes: dict[int, tuple[in
             position += 1
     topic = text[position:head]
     if topic in _generic():
-        return dated and passed > 0
+        return passed > (0 if dated else 1)
     return len(topic) >= 2 or (dated and passed > 0)
 
 

@@ -82,6 +82,7 @@ def test_one_conference_however_many_sentences_tell_it() -> None:
                 ("石荷州经济技术促进中心", "co_organiser"),
                 ("马卫光", "speaker"),
                 ("欧珍", "speaker"),
+                ("欧珍", "attendee"),
                 ("孔翰宁", "speaker"),
                 ("顾佩华", "speaker"),
             ],
