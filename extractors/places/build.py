@@ -17,7 +17,7 @@ import csv
 import math
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -381,16 +381,18 @@ def _locate_chinese_divisions(rows: dict[str, Row], geonames: dict[str, dict[str
             province = _CHINA_ADMIN1.get(city["admin1code"], "")
             for name in {plain(name) for name in city["alternatenames"] if _HAN_NAME.fullmatch(name)}:
                 by_name[province, name].append(city)
+    initials = _initials(by_name)
     hand = {row["place_id"]: row for row in read_rows("extractors.places", "coordinates.tsv")}
     order = {"country": 0, "province": 1, "city": 2, "county": 3, "other": 4}
     for row in sorted(rows.values(), key=lambda row: (order[row.level], row.place_id)):
-        if row.place_id in hand:
-            row.lat, row.lon, row.name_en = hand[row.place_id]["lat"], hand[row.place_id]["lon"], hand[row.place_id]["name_en"]
-        elif row.place_id.startswith("CN-") and row.level in {"city", "county"}:
-            _locate(row, by_name, rows.get(row.parent_id))
+        if row.place_id.startswith("CN-") and row.level in {"city", "county"}:
+            _locate(row, by_name, rows.get(row.parent_id), initials)
+        known = hand.get(row.place_id)
+        if known is not None:
+            row.name_en, row.lat, row.lon = known["name_en"], known["lat"] or row.lat, known["lon"] or row.lon
 
 
-def _locate(row: Row, by_name: dict[tuple[str, str], list[dict[str, Any]]], parent: Row | None) -> None:
+def _locate(row: Row, by_name: dict[tuple[str, str], list[dict[str, Any]]], parent: Row | None, initials: dict[str, str]) -> None:
     province = row.place_id[3:5]
     is_district = row.name.endswith("区") and row.level == "county"
     short = re.sub(r"(?:自治)?[市县区州旗盟]$", "", row.name) if len(row.name) > 2 else row.name
@@ -400,8 +402,26 @@ def _locate(row: Row, by_name: dict[tuple[str, str], list[dict[str, Any]]], pare
         if cities:
             best = max(cities, key=lambda city: (city["population"], -city["geonameid"]))
             row.lat, row.lon = f"{best['latitude']:.4f}", f"{best['longitude']:.4f}"
-            row.name_en, row.population = best["name"], best["population"]
+            row.population = best["population"]
+            if row.level == "city" or _is_spelling_of(best["name"], short, initials):
+                row.name_en = re.sub(r" (?:Chengguanzhen|Chengguan|City)$", "", best["name"])
             return
+
+
+def _initials(by_name: dict[tuple[str, str], list[dict[str, Any]]]) -> dict[str, str]:
+    """The Latin letter with which towns most often begin whose Chinese name begins with a character: 许 → x."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (_, name), cities in by_name.items():
+        for city in cities:
+            counts[name[0]][city["name"][0].lower()] += 1
+    return {character: min(letters, key=lambda letter: (-letters[letter], letter)) for character, letters in counts.items()}
+
+
+def _is_spelling_of(name_en: str, short: str, initials: dict[str, str]) -> bool:
+    """Whether a Latin name can be that of the unit: the seat of 嵊州市 is Shanhu in GeoNames, which is not the name of 嵊州."""
+    first, *rest = (initials.get(character, "") for character in short)
+    spelling = name_en.lower()
+    return spelling.startswith(first or "?") and all(letter and letter in spelling[1:] for letter in rest)
 
 
 def _is_near(city: dict[str, Any], parent: Row | None) -> bool:

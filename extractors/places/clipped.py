@@ -230,16 +230,19 @@ _AFTER = re.compile(
     r"学[习者生]|留学|旅|经[贸济]|代表|领馆|办事|分社|部队|机构|人员|侨|单位|高校|央企|院士|外[交国商]|关系|政策|制裁|战略|军[事售]|开放|招商|文化|友好|新闻|媒体|使团|官兵|就|与|同|和|并|后|前|以|已|将|逝世|发行|上市|举|务工|农民工|"
     r"市场|收购|直接|并购|推广|推介|设立|专机|首|演|展|客商|华侨|华人|留|生[活效]|长大|居住|过|做|接受|作)"
 )
-_SIDES = re.compile(r"([中德美英法俄日韩朝印巴越澳欧缅乌叙伊菲埃蒙柬泰])方(?![案法面式便向针位程圆言块形可才能始略正])")
-_COMPANIES = re.compile(
-    r"([中德美英法俄日韩欧港台京津沪渝冀豫浙苏粤鲁皖闽湘鄂川赣陕晋桂琼滇黔辽甬深])(?:企(?![图及盼业])|资(?=企|银行|机构|公司|项目|背景|车企|金融|控股|[，。、；：,;）)]|$|股|品牌|本?进入|背|零售|券商|基金|或))"
+# A character before these is a place: 德方, 豫企, 美军, 台商. One pass finds all: the set of first characters, then what may follow each.
+_SINGLE = re.compile(
+    r"[中乌京以伊俄冀加印叙台土埃川巴德日晋朝柬桂欧沪法泰津浙深渝港湘滇澳琼甬皖粤缅美苏英菲蒙豫赣越辽鄂闽陕韩鲁黔](?:"
+    r"(?<=[中德美英法俄日韩朝印巴越澳欧缅乌叙伊菲埃蒙柬泰])(?:方(?![案法面式便向针位程圆言块形可才能始略正]))"
+    r"|(?<=[中德美英法俄日韩欧港台京津沪渝冀豫浙苏粤鲁皖闽湘鄂川赣陕晋桂琼滇黔辽甬深])(?:(?:企(?![图及盼业])|资(?=企|银行|机构|公司|项目|背景|车企|金融|控股|[，。、；：,;）)]|$|股|品牌|本?进入|背|零售|券商|基金|或)))"
+    r"|(?<=[美英法俄日韩德印朝以伊乌叙巴越澳土埃加缅])(?:(?:军(?![队]|工|训)|籍(?![贯])|媒(?![体介])|商(?=投资|独资|[，。、；：,;]|代表|会)|政府|总统|总理|首相|外长|防长|外交部|国防部|国务院|国务卿|参议|众议|财政部|商务部|议会|议员|财长|高官|使馆|领馆|联储|航母|战机|警方|海军|空军|陆军|官员|驻华))"
+    r"|(?<=[德美日港台韩])(?:(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办))"
+    r")"
 )
-_FOREIGN = re.compile(
-    r"([美英法俄日韩德印朝以伊乌叙巴越澳土埃加缅])(?:军(?![队]|工|训)|籍(?![贯])|媒(?![体介])|商(?=投资|独资|[，。、；：,;]|代表|会)|政府|总统|总理|首相|外长|防长|外交部|国防部|国务院|国务卿|参议|众议|财政部|商务部|议会|议员|财长|高官|使馆|领馆|联储|航母|战机|警方|海军|空军|陆军|官员|驻华)"
-)
-_HOME = re.compile(r"([德美日港台韩])(?:商|胞)(?=[，。、；：,;]|投资|企业|代表|协会|在|子女|办)")
 
-_COMMON = frozenset("出台 来日 留中 在中 对中 进深 来苏 对比 留欧 入门 进港 离港 抵港 来意 在意 从中 由中 至中 于中 经中 至美 从新 从西 在西 由西 从南 在南".split())
+_COMMON = frozenset(
+    "出台 来日 留中 在中 对中 进深 来苏 对比 留欧 入门 进港 离港 抵港 来意 在意 从中 由中 至中 于中 经中 至美 从新 从西 在西 由西 从南 在南".split()
+)
 # Characters that always mean the same country; of the others the article's own countries decide.
 _FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
 # Characters that mean little else where the tagger sees a name.
@@ -273,7 +276,9 @@ def _forms() -> _Forms:
     return _Forms(abroad, at_home, frozenset(side), frozenset(home), re.compile(f"[{every}]{{2,9}}"), re.compile(f"{_BEFORE}([{single}])"))
 
 
-def clipped_places(text: str, words: Sequence[Word] | WordBorders = (), countries: Mapping[str, str] = MappingProxyType({})) -> Iterator[tuple[int, int, str]]:
+def clipped_places(
+    text: str, words: Sequence[Word] | WordBorders = (), countries: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[tuple[int, int, str]]:
     """One-character names as (start, end, place_id), in text order, from the plain text.
 
     `countries` says which country a first character means in this article, where it could be several
@@ -412,19 +417,17 @@ def _singles(text: str, borders: WordBorders, countries: Mapping[str, str]) -> I
         if _is_single_name(text, position, borders):
             is_home = character in forms.at_home and (character in forms.home)
             yield position, forms.at_home[character] if is_home and character not in "蒙澳" else _abroad(character, countries)
-    for pattern in (_SIDES, _COMPANIES, _FOREIGN, _HOME):
-        for match in pattern.finditer(text):
-            position, end = match.start(1), match.end()
-            character = text[position]
-            if borders and not (
-                borders.is_start(position) and (borders.is_end(end) or borders.is_end(position + 1) or _is_front_of_name(position, borders))
-            ):
-                continue
-            if not borders and position and text[position - 1] in _NOT_BEFORE:
-                continue
-            yield position, _abroad(character, countries)
-    for word in borders.words:
-        if word.end - word.start == 1 and word.tag == "LOC" and text[word.start] in forms.side | forms.home:
+    for match in _SINGLE.finditer(text):
+        position, end = match.start(), match.end()
+        if borders and not (
+            borders.is_start(position) and (borders.is_end(end) or borders.is_end(position + 1) or _is_front_of_name(position, borders))
+        ):
+            continue
+        if not borders and position and text[position - 1] in _NOT_BEFORE:
+            continue
+        yield position, _abroad(text[position], countries)
+    for _, word in borders.places:
+        if word.end - word.start == 1 and text[word.start] in forms.side | forms.home:
             character = text[word.start]
             following = text[word.end : word.end + 1]
             if (following.isascii() and following.isalnum()) or (following and following in "字菜剧语味派"):
@@ -456,7 +459,11 @@ def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
     """Whether the character after 对, 赴, 驻 … stands for a place."""
     if not borders:
         before = text[position - 2 : position - 1] if position > 1 else ""
-        return not _is_common(text[position - 1 : position + 1]) and _AFTER.match(text, position + 1) is not None and not (text[position - 1] in "于从由至经来" and before)
+        return (
+            not _is_common(text[position - 1 : position + 1])
+            and _AFTER.match(text, position + 1) is not None
+            and not (text[position - 1] in "于从由至经来" and before)
+        )
     word = borders.covering(position)
     if word is None:
         return False

@@ -38,6 +38,15 @@ class Reading(NamedTuple):
     strength: str
 
 
+class Known(NamedTuple):
+    """What finding asks of a name: its readings, whether one is strong, the label of the first, whether one is a country."""
+
+    readings: tuple[Reading, ...]
+    is_strong: bool
+    label: str
+    is_country: bool
+
+
 class Basics(NamedTuple):
     """The columns of a place that weigh in resolving; `first_year` 0 is before the tables begin, `last_year` None is today."""
 
@@ -67,6 +76,7 @@ class Gazetteer:
         self._basics: dict[str, Basics] = {}
         self._above: dict[str, tuple[str, ...]] = {}
         self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._known: dict[str, Known] = {}
         names, of_id = self._names, self._lines
         for line in lines:
             place_id = line[: line.index("\t")]
@@ -109,6 +119,19 @@ class Gazetteer:
             settled = self._settled.get(name)
             entries = self._names.get(name, "").split()
             known = self._readings[name] = (Reading(settled, STRONG),) if settled is not None else tuple(map(_reading, entries))
+        return known
+
+    def known(self, name: str) -> Known:
+        """The readings of a name that the gazetteer holds, with what follows from them."""
+        known = self._known.get(name)
+        if known is None:
+            readings = self.readings(name)
+            known = self._known[name] = Known(
+                readings,
+                any(reading.strength == STRONG for reading in readings),
+                self.label(readings[0].place_id),
+                any(len(reading.place_id) == 2 for reading in readings),
+            )
         return known
 
     def matches(self, plain_text: str) -> Iterator[tuple[int, int, str]]:
@@ -204,7 +227,7 @@ class Gazetteer:
             for spelling in (name, *filter(None, plain(row.get("other_names", "")).split("|"))):
                 self._names.setdefault(spelling, place_id)
                 self._settled[spelling] = place_id
-        for known in (self._lengths, self._places, self._basics, self._above, self._readings):
+        for known in (self._lengths, self._places, self._basics, self._above, self._readings, self._known):
             known.clear()
 
     def _rank(self, reading: Reading) -> tuple[int, int, int, str]:

@@ -88,7 +88,7 @@ class Resolver:
         self.german: list[int] = []
         self.settled_names: dict[str, str] = {}
         for one in found:
-            strong = [reading.place_id for reading in one.readings if reading.strength == STRONG]
+            strong = [place_id for place_id, strength in one.readings if strength == STRONG]
             if (
                 len(strong) == 1
                 and _INSTITUTION.match(self.text, one.end) is None
@@ -177,11 +177,15 @@ class Resolver:
         after = following if following is not None and self._is_chained(one, following) else None
         if before is not None and self._is_elsewhere(one, before):
             return one._replace(confidence=0.5)
+        if len(one.readings) == 1 and one.readings[0].strength == STRONG:
+            place_id: str | None = one.readings[0].place_id
+            self.settled_names[one.name] = one.readings[0].place_id
+            return one._replace(place_id=place_id)
         readings = tuple(reading for reading in one.readings if reading.strength == STRONG or self._is_supported(reading, one, before, last))
         if not readings:
             return self._unsupported(one)
         if len(readings) == 1:
-            place_id: str | None = readings[0].place_id
+            place_id = readings[0].place_id
             candidates: tuple[Candidate, ...] = ()
         else:
             place_id, candidates = self._weigh(readings, one, before, after, last)
@@ -209,8 +213,8 @@ class Resolver:
         return one._replace(place_id=None, confidence=0.5)
 
     def _is_chained(self, first: Found, second: Found) -> bool:
-        gap = self.text[first.end : second.start]
-        return first.end <= second.start and (not gap or gap in {"·", " ", "的"} or (len(gap) == 1 and gap in "(（"))
+        gap = second.start - first.end
+        return gap == 0 or (gap == 1 and self.text[first.end] in "· 的(（")
 
     def _is_supported(self, reading: Reading, one: Found, before: str | None, last: Found | None) -> bool:
         """Whether a weak reading may be meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from extractors.records import Candidate, Word
 # The tagger's tags of names, and of words that may be one.
 NAME_TAGS = frozenset({"LOC", "ORG", "nz", "nt", "nw"})
 NAME_LIKE_TAGS = NAME_TAGS | {"n", "s", "j"}
+
+_SHORT = 12  # words are seldom longer; beyond it the order of all words is searched
 
 
 class Found(NamedTuple):
@@ -40,25 +42,27 @@ class WordBorders:
         self._starting = {word.start: word for word in words}
         self._ends = {word.end for word in words}
         self._order: list[int] = []
+        # The words that the tagger calls places, with their number.
+        self.places = [(number, word) for number, word in enumerate(words) if word.tag == "LOC"]
 
     def __bool__(self) -> bool:
         return bool(self.words)
 
     def covering(self, position: int) -> Word | None:
         """The word that covers the position, or None."""
-        word = self._starting.get(position)
-        if word is not None:
-            return word
+        for start in range(position, max(position - _SHORT, -1), -1):
+            word = self._starting.get(start)
+            if word is not None:
+                return word if word.end > position else None
         if not self._order:
             self._order = [word.start for word in self.words]
         number = bisect_right(self._order, position) - 1
         return self.words[number] if number >= 0 and self.words[number].end > position else None
 
-    def between(self, start: int, end: int) -> Sequence[Word]:
-        """The words that begin within start..end."""
-        if not self._order:
-            self._order = [word.start for word in self.words]
-        return self.words[bisect_left(self._order, start) : bisect_left(self._order, end)]
+    def between(self, start: int, end: int) -> list[Word]:
+        """The words that begin within start..end, which lie near each other."""
+        found = map(self._starting.get, range(start, end))
+        return [word for word in found if word is not None]
 
     def is_start(self, position: int) -> bool:
         """Whether a word begins there (always, without words)."""
