@@ -62,7 +62,7 @@ class Context:
 
     def __init__(self, published: datetime.date | None = None, dateline: tuple[int | None, int, int] | None = None) -> None:
         self.published = published
-        self.dateline = dateline
+        self.set_dateline(dateline)
         self.sentence: Known | None = None
         self.paragraph: Known | None = None
         self.paragraph_day: Known | None = None
@@ -77,6 +77,11 @@ class Context:
         self.sentence_number = 0
         self.paragraph_number = 0
         self.range_start: Known | None = None
+
+    def set_dateline(self, dateline: tuple[int | None, int, int] | None) -> None:
+        """Year (if written), month and day of the dateline."""
+        self.dateline = dateline
+        self._now = self._day_of_writing()
 
     # -- moving through the text
 
@@ -126,6 +131,9 @@ class Context:
 
     def now(self) -> tuple[datetime.date | None, str | None]:
         """The day of writing: the dateline's, with the year of publication where it has none, else the day of publication."""
+        return self._now
+
+    def _day_of_writing(self) -> tuple[datetime.date | None, str | None]:
         if self.dateline is not None:
             year, month, day = self.dateline
             if year is None and self.published is not None:

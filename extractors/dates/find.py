@@ -96,7 +96,7 @@ def find_dates(text: str, *, published: str | None = None, title: str | None = N
         _read_title(title, context)
     phrases = list(find_phrases(body))
     if context.dateline is None:
-        context.dateline = _dateline_in(body, phrases)
+        context.set_dateline(_dateline_in(body, phrases))
     return list(_mentions(text, body, phrases, context))
 
 
@@ -115,20 +115,26 @@ def _mentions(text: str, body: str, phrases: list[Phrase], context: Context) -> 
             context.start_sentence()
             sentence = now
         surroundings = _surroundings(body, phrase, line_start, context)
-        dateline = context.dateline
         if phrase.end <= _DATELINE_END and _is_dateline(body, phrase):
-            # The dateline's own date has nothing but the day of publication to go by.
-            context.dateline = None
-        meaning = resolve(phrase, context, surroundings)
-        if meaning is not None and context.dateline is not dateline:
+            meaning = _resolve_dateline(phrase, context, surroundings)
             surroundings = surroundings._replace(lends=False)
-        context.dateline = dateline
+        else:
+            meaning = resolve(phrase, context, surroundings)
         if meaning is None:
             continue
         heading = meaning.known.sets_year and _is_heading(body, line_start, line_end if line_end >= 0 else len(body))
         context.remember(meaning.known, surroundings, heading=heading)
         mentions.append(_mention(text, phrase, meaning))
     return mentions
+
+
+def _resolve_dateline(phrase: Phrase, context: Context, surroundings: Surroundings) -> Meaning | None:
+    """The dateline's own date has nothing but the day of publication to go by."""
+    dateline = context.dateline
+    context.set_dateline(None)
+    meaning = resolve(phrase, context, surroundings)
+    context.set_dateline(dateline)
+    return meaning
 
 
 def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:

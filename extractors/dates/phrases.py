@@ -67,6 +67,9 @@ _TAILS = "之年间期时"
 _OPENERS = " 以至迄到及或之起后前"
 
 
+_CLOCK_RULES = frozenset({"dates.clock", "dates.part_of_deictic_day"})
+
+
 class Phrase(NamedTuple):
     """A date expression: the parts of its first point and, of a range, of its last; `opening` is onwards, since (以来), until or None."""
 
@@ -84,7 +87,7 @@ class Phrase(NamedTuple):
     @property
     def has_clock(self) -> bool:
         """Whether a clock time or part of the day stands in it."""
-        return any(isinstance(found.part, Clock) or (isinstance(found.part, Away) and found.part.ref.endswith("clock")) for found in self.parts)
+        return not _CLOCK_RULES.isdisjoint([found.rule for found in self.parts])
 
 
 def find_phrases(text: str) -> Iterator[Phrase]:
@@ -100,8 +103,9 @@ def find_phrases(text: str) -> Iterator[Phrase]:
 
 
 def find_parts(text: str) -> list[Found]:
-    """All parts in text order, none overlapping: the earliest first, of these the longest."""
-    candidates = sorted([*find_words(text), *(Found(*hit) for hit in _scanner().scan(text))], key=lambda found: (found.start, -found.end))
+    """All parts in text order, none overlapping: the earliest first, of these the longest, of those a word of the lexicon."""
+    candidates = [*find_words(text), *(Found(*hit) for hit in _scanner().scan(text))]
+    candidates.sort(key=_place)
     kept: list[Found] = []
     reached = 0
     for found in candidates:
@@ -109,6 +113,10 @@ def find_parts(text: str) -> list[Found]:
             kept.append(found)
             reached = found.end
     return kept
+
+
+def _place(found: Found) -> tuple[int, int]:
+    return found.start, -found.end
 
 
 @lru_cache(maxsize=1)
