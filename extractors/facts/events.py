@@ -209,7 +209,7 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
         modality = modality_of(
             plain_text, sentence.span.start, sentence.span.end, sentence.position(start), sentence.position(start + 1), draft.words
         )
-        if modality is not None:
+        if modality is not None and _SERIES.search(sentence.text) is None:
             date = _date(sentence, start)
             yield _Sighting(
                 "organised_by", _kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, _place(draft, sentence, start), at=unit.start
@@ -267,7 +267,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     elif trigger.kind == "establishment":
         name = next((who.text for who in participants if who.role == "subject"), None)
     if trigger.kind == "visit" and trigger.name != "receives" and (invitation := _invitation().search(sentence.text)) is not None:
-        participants += [_participant(unit, "host") for unit in _listed(sentence, invitation.start("who"), invitation.end("who"))]
+        hosts = _listed(sentence, invitation.start("who"), invitation.end("who"))
+        people = [unit for unit in hosts if unit.letter == "P"]
+        participants += [_participant(unit, "host") for unit in people or hosts]
     participants = _distinct(participants)
     if trigger.kind == "conference" and _SERIES.search(sentence.text, _clause_start(sentence, match.start()), _clause_end(sentence, verb)):
         return None
@@ -279,6 +281,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         participants += [_participant(unit, "organiser") for unit in owners if unit.entity_id not in {who.entity_id for who in participants}]
     if trigger.name == "attends":
         participants += [replace(who, role="speaker") for who in participants if _speaks_after(sentence, match.end())]
+    if kind == "signing" and len(participants) == 1 and trigger.name == "signs" and units and units[0].letter == "P":
+        # One person alone signs a decree or a law.
+        return None
     if kind == "signing":
         participants += [_participant(unit, "attendee") for unit in _witnesses(sentence, match.end())]
     if not _is_enough(trigger, participants, name):
@@ -524,14 +529,15 @@ def _span_of_days(sentence: Masked, indices: list[int]) -> str | None:
 
 def _edtf(unit: Unit) -> str | None:
     date = unit.date
-    if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or ".." in date.edtf:
+    if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or ".." in date.edtf or re.fullmatch("\\d{4}~", date.edtf):
+        # 十年前 (2015~) is no date of a happening.
         return None
     return date.edtf if "/" not in date.edtf or date.grain in ("day", "week", "quarter", "half") else None
 
 
 def _is_later_day(draft: Draft, date: str | None) -> bool:
     published = draft.article.published
-    return date is not None and published is not None and re.match("\\d{4}-\\d\\d-\\d\\d(?:/|$)", date) is not None and date[:10] > published
+    return date is not None and published is not None and re.match("\\d{4}-\\d\\d-\\d\\d~?(?:/|$)", date) is not None and date[:10] > published
 
 
 def _not_later(draft: Draft, modality: str, date: str | None) -> str | None:

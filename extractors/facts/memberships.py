@@ -175,7 +175,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if trigger.name in _IMPLIED:
         # The object is left out: the alliance of a clause before, else the one named last.
         before = [unit for unit in sentence.units_in(0, match.start(), "A") if unit.text.endswith("联盟")]
-        targets = before[-1:] or ([sentence.alliance] if sentence.alliance is not None else [])
+        targets = before[-1:] or ([sentence.alliance] if sentence.alliance is not None and _is_alliance(draft, sentence.alliance) else [])
     if not targets:
         return None
     organisation = targets[-1] if trigger.name in ("consents",) else targets[0]
@@ -207,6 +207,11 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     since = date if is_dated else None
     confidence -= 0.1 if trigger.name in _STATES else 0
     return Reading(trigger.name, sentence, tuple(members), organisation, role, trigger.status, modality, since, confidence, date)
+
+
+def _is_alliance(draft: Draft, unit: Unit) -> bool:
+    organisation = draft.organisations.get(unit.entity_id or "")
+    return organisation is not None and organisation.kind == "alliance"
 
 
 def _role(match: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ _GOES_ON = re.compile(
 _QUESTION = re.compile("[？?][”’』」]?$")
 _PREPOSITION = re.compile("[在于与和同对向从把将由以]|通过")
 # 已推动…, 成功促成…, 获得支持: a wish that came true.
-_DONE = re.compile("(?:已|已经|成功|先后|积极)$")
+_DONE = re.compile("(?:已|已经|成功|先后)$")
 # 终止…签署的协议: what ended was signed.
 _ENDED = frozenset({"终止", "取消", "放弃", "暂停", "中止", "搁置", "叫停", "拒绝"})
 _RUMOUR = re.compile("据传|网传|传闻|传言|有(?:消息|媒体|报道|知情人士)[^，,。；]{0,6}称")
