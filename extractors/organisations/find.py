@@ -43,7 +43,7 @@ _PARK = re.compile(
 _IN_LIST = re.compile(r"[、和与及]")
 _ROLES = re.compile(r"(?:主办|承办|协办|联办|共建|签约)")
 _NO_NAME_END = re.compile(
-    r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅)$"
+    r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅|族|教育|管理)$"
 )
 _TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
 _LATIN_COMPANY = re.compile(
@@ -71,6 +71,7 @@ _BODY_OF_ZONE = re.compile(r"(?:党工委|管委会|管理委员会|管理局|�
 _LOCAL_BODY = re.compile(
     r"(?:[省市县区州]|自治区)(?:委(?![员托会派任内办外培])|政府|人大常委会|人大(?!代表)|政协|纪委|公安局|法院|检察院|委宣传部|委组织部)"
 )
+_NO_NAME_BEGIN = re.compile("[从被把在于为]|提升")
 _PUBLIC = re.compile(r"[A-Za-z]")
 _POST_OF_COMMITTEE = re.compile(r"(?:专职|第一|原|前)?(?:副?书记|常委(?!会)|候补委员|委员(?!会)|成员)")
 _LOCAL_COMMITTEE = re.compile(r"(?:[省市县区州旗盟]|自治区)(?:党)?委$")
@@ -229,8 +230,10 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
     if (ending is None or not ending.strong) and _KIND_OF.match(words.text, end):
         return False
     if ending is not None and (_NO_NAME_END.search(text) is None or ending.strong):
-        return (has_own_name(text) or start in words.places_by_start) and not _ABBREVIATED_COUNTRIES.fullmatch(text[: -len(ending.ending)] or "x")
-    if _ABBREVIATED_COUNTRIES.fullmatch(core) or _ABBREVIATED_COUNTRIES.fullmatch(text) or _NO_NAME_END.search(text):
+        # 中德政府 are two; 东亚银行 is one.
+        is_pair = ending.kind in {"government", "party", "alliance"} and _ABBREVIATED_COUNTRIES.fullmatch(text[: -len(ending.ending)]) is not None
+        return (has_own_name(text) or start in words.places_by_start) and not is_pair
+    if _ABBREVIATED_COUNTRIES.fullmatch(core) or _ABBREVIATED_COUNTRIES.fullmatch(text) or _NO_NAME_END.search(text) or _NO_NAME_BEGIN.match(core):
         return False
     if words.places_by_start.get(start) == end:
         return False
@@ -343,7 +346,7 @@ def _before_company_posts(words: Words) -> Iterator[tuple[int, int, str, float]]
         ):
             continue
         places = list(_occurrences(words.text, name, 0))
-        if len(places) > 1 and not re.search("公司|集团|企业|联盟|协会|大学|[省市县区国]", name):
+        if len(places) > 1 and not re.search("[为从任被把的是]|公司|集团|企业|联盟|协会|大学|[省市县区国]", name):
             for place in places:
                 if words.begins_at(place) and words.ends_at(place + len(name)):
                     yield place, place + len(name), "before_company_post", 0.75

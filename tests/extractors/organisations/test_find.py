@@ -54,6 +54,7 @@ from tests.extractors.organisations.reading import read
         ("德国弗劳恩霍夫制造技术与先进材料研究所到会。", ["德国弗劳恩霍夫制造技术与先进材料研究所"]),
         # Kinds before a name stay outside.
         ("世界500强企业西曼集团与化工企业巴斯林股份公司签约。", ["西曼集团", "巴斯林股份公司"]),
+        ("江苏中豪控股集团、东亚银行、北京制药厂、温州二中到会。", ["江苏中豪控股集团", "东亚银行", "北京制药厂", "温州二中"]),
         ("Lombach & Söhne KG已被收购。", ["Lombach & Söhne KG"]),
     ],
 )
@@ -105,6 +106,7 @@ def test_a_mention_says_which_rule_made_it():
 
 def test_a_takeover_is_two_companies():
     assert split_takeover("美的并购库卡") == [(0, 2), (4, 6)]
+    assert split_takeover("江苏中豪控股集团") == [(0, 8)]
     assert split_takeover("并购重组委员会") == [(0, 7)]
 
 
