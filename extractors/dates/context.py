@@ -27,7 +27,8 @@ _MONTHS_BACK = 9
 class Surroundings(NamedTuple):
     """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
     follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
-    is background (成立于2016年4月, 2016年成立的联盟), is a deadline (2月20日前)."""
+    is background (成立于2016年4月, 2016年成立的联盟), is a deadline (2月20日前),
+    ends what an earlier date began (……起到4月6日)."""
 
     leads: bool = True
     paragraph_leads: bool = False
@@ -40,6 +41,7 @@ class Surroundings(NamedTuple):
     compares: bool = False
     background: bool = False
     deadline: bool = False
+    ends_range: bool = False
 
 
 class Known(NamedTuple):
@@ -162,6 +164,10 @@ class Context:
         """The year of a bare month or day, and what settled it; `finished` asks for a month that is over."""
         if self.range_start is not None:
             return self._year_after_start(month), "sentence"
+        begun = self.sentence
+        if surroundings.ends_range and begun is not None and begun.year is not None and begun.day is not None:
+            turned = month is not None and begun.month is not None and month < begun.month
+            return begun.year + (1 if turned else 0), "sentence"
         if not surroundings.reports:
             lent = self.lent_year(month, surroundings)
             if lent is not None:

@@ -24,7 +24,7 @@ import re
 from bisect import bisect_right
 
 from extractors.dates.context import Context, Surroundings
-from extractors.dates.parts import Days, FullDay, FullMonth, Months, Part, Repeat, SamePeriod, Vague, Whole, Year
+from extractors.dates.parts import Away, Days, FullDay, FullMonth, Months, Part, Repeat, SamePeriod, Vague, Whole, Year
 from extractors.dates.phrases import Phrase, find_phrases
 from extractors.dates.resolve import Meaning, resolve
 from extractors.plain import plain
@@ -48,12 +48,15 @@ _DEADLINE_BEFORE = re.compile(r"(?:要求|须|应当?|务必|限|请|责令|确�
 _GOAL_BEFORE = re.compile(r"(?:(?<!截止)(?<!截至)到|(?<!截)至|力争|争取|预计|确保|面向|迈向|展望)$")
 # What the patterns for the words before end with, to be asked first.
 _GOAL_ENDS = "到至争取计保向望"
-_COMPARISON_ENDS = "比较与同和由从于过超对"
+_COMPARISON_ENDS = "比较于过超对"
 _REPORT_STARTS = "，,本记从小笔上下晚电讯"
 _FUTURE_ENDS = "于在到至从会要能将拟定计划望争取保备算"
+_RANGE_ENDS = ("起到", "起至", "时到", "时至", "午到", "午至", "晨到", "晨至", "晚到", "晚至")
 _AS_OF = ("截至", "截止", "截止到", "截至到", "截止至")
 _UNHEEDED = Surroundings(lends=False)
-_COMPARISON_BEFORE = re.compile(r"(?:比|较|与|同|和|由|从|高于|低于|超过|超|相对)$")
+_COMPARISON_BEFORE = re.compile(r"(?:比|较|高于|低于|超过|超|相对)$")
+# These compare only with what has been: 与上月持平, 由上月下降; 12日和14日 is an enumeration.
+_WEAK_COMPARISON = "与同和由从"
 _REPORTS = re.compile(
     r"[，,]?(?:(?:本报|本网|本台)?记者|本报|本网|小编|笔者|从[^，。；\n]{1,20}?(?:获悉|了解到))|(?:[上下]午|晚)?(?:电|讯)(?![信视子话商讯])"
 )
@@ -170,7 +173,7 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
     after = body[phrase.end : phrase.end + 40]
     last = before[-1:]
     same_period = isinstance(phrase.first[-1].part, SamePeriod)
-    compares = last in _COMPARISON_ENDS and bool(_COMPARISON_BEFORE.search(before))
+    compares = _compares(first, before, last)
     settled = isinstance(first, Whole | FullMonth) or (isinstance(first, Year) and first.ref not in ("now", "text"))
     return Surroundings(
         leads=not last or last in _BORDER or bool(_LEADS.search(before)),
@@ -184,7 +187,17 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
         compares=compares or same_period,
         background=(after[:1] != "，" and bool(_MODIFIES.match(after))) or (last == "于" and bool(_FOUNDED_BEFORE.search(before))),
         deadline=phrase.opening == "until",
+        ends_range=last in "到至" and before.endswith(_RANGE_ENDS),
     )
+
+
+def _compares(first: Part, before: str, last: str) -> bool:
+    """Whether the expression is what a figure is compared with (比去年, 与上月持平)."""
+    if last in _COMPARISON_ENDS:
+        return bool(_COMPARISON_BEFORE.search(before))
+    if not last or last not in _WEAK_COMPARISON:
+        return False
+    return (isinstance(first, Year) and first.ref in ("now", "text") and first.number < 0) or (isinstance(first, Away) and first.offset < 0)
 
 
 def _says_future(body: str, phrase: Phrase, line_start: int, before: str, after: str) -> bool:

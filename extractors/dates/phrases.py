@@ -51,10 +51,14 @@ _NOT_TIME_FRONT = "(?![往来期景身线列沿夕进赴瞻所提台端卫锋例
 _NOT_TIME_BACK = "(?![续备面勤台卫疫代排方果期盾起勇劲]|不久|[0-9一二两三四五六七八九十]+(?:个|名|位|天))"
 _OPEN = re.compile(
     r" ?(?:(?P<since>以来|至今(?![年天日晚春夏秋冬])|迄今(?:为止)?|到现在|到目前|(?:及|或)?以后|(?:或)?之后"
-    r"|起(?![步飞草诉源点码义降伏床价到止重初来跑诉始])|后" + _NOT_TIME_BACK + r")|(?P<until>(?:及|或)?以前|(?:或)?之前|前" + _NOT_TIME_FRONT + r"))"
+    r"|起(?![步飞草诉运源点码义降伏床价到止重初来跑诉始])|后"
+    + _NOT_TIME_BACK
+    + r")|(?P<until>(?:及|或)?以前|(?:或)?之前|前"
+    + _NOT_TIME_FRONT
+    + r"))"
 )
 # 自2016年4月成立以来: 以来 stands further on in the clause, no other date between.
-_CIRCUMFIX_HEAD = re.compile(r"(?:自从|自打|自|从|^|[，。；！？\n])$")
+_CIRCUMFIX_HEAD = re.compile(r"(?:自从|自打|自|从|是|为|创|^|[，。；！？\n])$")
 _CIRCUMFIX_TAIL = re.compile(r"[^，。；！？、\n0-9年月日]{1,16}?以来(?!自)")
 # Figures that are no dates; most numbers of the press are.
 _FIGURE = (
