@@ -120,6 +120,19 @@ def test_a_fact_that_two_articles_tell_is_one_row_with_both_sources(tmp_path: Pa
             assert [one["article_id"] for one in fact["more_evidence"]] == [later if line["article_id"] == earlier else earlier]
 
 
+def test_a_fact_that_very_many_articles_tell_is_listed_in_full_only_once(
+    tmp_path: Path, make_record: MakeRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outputs.merge.MANY_SOURCES", 2)
+    records = [make_record(f"许昌加入中德工业城市联盟。\n第{day}天。", input=f"{day}.txt", published=f"2020-12-0{day}") for day in range(1, 5)]
+    run(tmp_path, records)
+    first, *others = (record.article.article_id for record in records)
+    assert [fact["sources"] for line in lines(tmp_path) for fact in line["memberships"]] == [  # type: ignore[attr-defined]
+        [first, *others], *([first, other] for other in others),
+    ]  # fmt: skip
+    assert json.loads(rows(tmp_path, "memberships")[0]["sources"]) == [first, *others]
+
+
 def test_every_input_is_in_exactly_one_of_appearances_and_failures(tmp_path: Path, make_record: MakeRecord) -> None:
     with BatchWriter.open(tmp_path, sources=["news"], version="1") as writer:
         writer.add(make_record(input="a.txt"))

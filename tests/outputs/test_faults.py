@@ -159,6 +159,31 @@ def test_refused_by_the_disk_at_any_step_it_says_so_and_goes_on_later(
         assert state(out) == gold, number
 
 
+def test_data_is_on_disk_before_its_name_and_the_name_before_the_end(tmp_path: Path, records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: set[int] = set()
+    named: list[str] = []
+    real_fsync, real_replace = os.fsync, Path.replace
+
+    def fsync(descriptor: int) -> None:
+        real_fsync(descriptor)
+        about = os.fstat(descriptor)
+        synced.add(about.st_ino)
+        if about.st_ino == tmp_path.stat().st_ino:
+            named.clear()
+
+    def replace(path: Path, target: Path) -> Path:
+        assert path.stat().st_ino in synced, target
+        if target.parent == tmp_path:
+            named.append(target.name)
+        return real_replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace)
+    run(tmp_path, records)
+    assert synced
+    assert named == []
+
+
 def refusal(out: Path, records: list[Record]) -> OutputError | None:
     try:
         run(out, records)
