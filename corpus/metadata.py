@@ -196,7 +196,7 @@ def name_of_source(text: str) -> str | None:
 # --- bylines ------------------------------------------------------------------------------------
 
 _BULLETS = "□■◎●○◆▲△☆★◇※*▪•"
-_HOUSE = rf"(?:本报|本网|本刊|本台|本社|[{_HAN}]{{2,12}}?(?:报|网|社|台|客户端|频道|中心|新闻|传媒|集团|在线))"
+_HOUSE = rf"(?:本报|本网|本刊|本台|本社|(?:(?!记者|通讯员)[{_HAN}]){{2,12}}?(?:报|网|社|台|客户端|频道|中心|新闻|传媒|集团|在线))"
 _RANK = rf"(?:全媒体|融媒体?|特约|特派|见习|实习|首席|高级|资深|驻[{_HAN}]{{1,8}}?|文字|新媒体|评论|摄影)"
 _WRITER = rf"(?:{_HOUSE}?{_RANK}{{0,3}}(?:记者|通讯员|特派员|评论员|撰稿人|报道员)|作者|撰稿|撰文|采写|采访|执笔|文字|文图|图文|文)"
 _PHOTOGRAPHER = r"(?:图片摄影|摄影|拍摄|摄|图片|供图|制图|配图|绘图|视频|图)"
@@ -204,7 +204,7 @@ _ROLE = re.compile(
     rf"(?P<photo>{_HOUSE}?摄影记者|{_PHOTOGRAPHER})|(?P<writer>{_WRITER})|(?P<neutral>摄影报道|综合报道|报道|整理|编译|供稿|实习生)|(?P<house>{_HOUSE}|[{_HAN}]{{2,10}}(?:处|部|办公室|局|院|科|委|中心))"
 )
 _LEADING_ROLE = re.compile(rf"(?P<role>{_HOUSE}?{_RANK}{{0,3}}(?:记者|通讯员)|实习生|作者|撰文|采写)(?P<name>[{_HAN}·]{{2,8}})")
-_TRAILING_ROLE = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}?)(?P<role>摄影报道|综合报道|报道|摄影|供图|供稿|整理|编译|摄)")
+_TRAILING_ROLE = re.compile(r"(?P<role>摄影报道|综合报道|报道|摄影|供图|供稿|整理|编译|摄)$")
 _BYLINE_SIGN = re.compile("[者员員文摄攝影图圖道理译譯稿生供绘繪频頻]")  # every role has one of these
 _PIECE = re.compile(rf"[^\s,、;:/|()\[\]【】{_BULLETS}—-]+")
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
@@ -220,7 +220,7 @@ def read_byline(line: str) -> tuple[str, ...] | None:
     pieces = _pieces(line, lenient=lenient)
     if pieces is None or not any(piece.kind == "name" for piece in pieces):
         return None
-    if not any(piece.kind in ("writer", "photo") for piece in pieces) and not (lenient and any(piece.kind == "neutral" for piece in pieces)):
+    if not any(piece.kind in ("writer", "photo") for piece in pieces):
         return None
     return _writers(pieces)
 
@@ -254,7 +254,7 @@ def _pieces(line: str, *, lenient: bool) -> list[_Piece] | None:
             half = None
         elif len(word) == 1 and word in words("surnames") and word not in ("文", "图"):
             half = start
-        elif (read := _read_piece(word, line[start:end], lenient=lenient and (pieces[-1:] == [] or pieces[-1].kind == "writer"))) is not None:
+        elif (read := _read_piece(word, line[start:end], lenient=lenient, after=pieces[-1].kind if pieces else None)) is not None:
             pieces += read
         elif lenient and place + 1 < len(matches) and matches[place + 1][0].startswith(("记者", "通讯员")) and len(word) <= 10:
             pieces.append(_Piece("neutral", line[start:end]))
@@ -263,21 +263,29 @@ def _pieces(line: str, *, lenient: bool) -> list[_Piece] | None:
     return pieces if half is None else None
 
 
-def _read_piece(word: str, written: str, *, lenient: bool) -> list[_Piece] | None:
-    """One word of a byline: a role, a name, or both glued (记者张铮, 牛书培摄, 记者张铮报道)."""
+def _read_piece(word: str, written: str, *, lenient: bool, after: str | None) -> list[_Piece] | None:
+    """One word of a byline: a role, a name, or both glued (记者张铮, 牛书培摄, 记者张铮报道); `after` is the kind of the piece before it."""
     if (role := _ROLE.fullmatch(word)) and not (role["house"] and is_name(word)):
         return [_Piece(_kind(role), written)]
     if is_name(word):
         return [_Piece("name", written)]
-    tail = _TRAILING_ROLE.fullmatch(word)
+    tail = _TRAILING_ROLE.search(word)
     head = _LEADING_ROLE.fullmatch(word[: tail.start("role")] if tail else word)
     start = head.end("role") if head else 0
     end = tail.start("role") if tail else len(word)
     name = word[start:end]
-    if not (head or tail) or not (is_name(name) or (lenient and _NAME.fullmatch(name))):
-        return [_Piece("name", written)] if lenient and _NAME.fullmatch(word) else None
+    if not (head or tail) or not (is_name(name) or (head and lenient and _is_rare_name(name))):
+        return [_Piece("name", written)] if lenient and after in ("writer", "name") and _is_rare_name(word) else None
     glued = [_Piece("writer", written[:start])] if head else []
     return [*glued, _Piece("name", written[start:end]), *([_Piece(_kind(_ROLE.fullmatch(tail["role"])), tail["role"])] if tail else [])]
+
+
+_NO_NAME = re.compile(r"(?:之家|公司|集团|协会|大学|学院|银行|科技|财经|观察|研究|生活|杂志|组合|本文|来源|编辑|[报网社台处部局委院])$")
+
+
+def _is_rare_name(text: str) -> bool:
+    """Whether a word that stands where a reporter's name must may be one although its surname is not listed: 阿依古丽."""
+    return _NAME.fullmatch(text) is not None and _NO_NAME.search(text) is None
 
 
 def _kind(role: re.Match[str] | None) -> str:
@@ -368,7 +376,11 @@ def read_closing_byline(paragraph: str) -> tuple[str, ...]:
     """The reporters in brackets at the end of a paragraph: ……。(记者 张铮 通讯员 李明); () where there are none."""
     end = paragraph[-120:]
     match = _LAST_BRACKET.search(fold(end))
-    return (read_byline(f"({end[match.start('inside') : match.end('inside')]})") or ()) if match else ()
+    if match is None:
+        return ()
+    inside = end[match.start("inside") : match.end("inside")]
+    read = read_source_line(inside)
+    return read_byline(f"({inside})") or (read.reporters if read else ())
 
 
 def _bracketed(paragraph: str, start: int, *, bare: bool = True) -> tuple[str, ...]:

@@ -106,6 +106,11 @@ def test_a_source_line_holds_nothing_but_metadata(line, read):
         ("记者从市商务局了解到", None),
         ("张三 李四", None),
         ("展开全文", None),
+        ("（专题报道）", None),
+        ("（连续报道）", None),
+        ("【环球网综合报道】", None),
+        # Two bylines run together cannot be told apart.
+        ("本报驻埃及记者朱梦魁新华社记者安江", None),
         ("本报记者 记者节 特稿", None),
         ("记者：许昌为什么选择德国？", None),
     ],
@@ -146,6 +151,10 @@ def test_reporters_in_brackets_are_read_at_both_ends():
     assert read_closing_byline("……的合作。（记者 张铮 通讯员 李四）") == ("张铮", "李四")
     assert read_closing_byline("19个德方成员城市（含观察员城市）") == ()
     assert read_closing_byline("图集（王刚 摄）") == ()
+    assert read_closing_byline("生产车间一角（本报记者张雅心摄）") == ()
+    assert read_closing_byline("收益较大。(本文来源：长沙晚报 )") == ()
+    assert read_closing_byline("前景迷离。(来源：凤凰网 文/叶箫)") == ("叶箫",)
+    assert read_closing_byline("我们将进一步关注。（文/汽车之家 曹雷）") == ()
 
 
 def test_names_are_taken_only_from_a_list_of_names():
