@@ -293,6 +293,9 @@ def _read_season(part: Season, frame: Frame, context: Context, surroundings: Sur
     if part.offset is not None:
         year, frame.anchor = context.this_year()
         frame.year = None if year is None else year + part.offset
+    elif not frame.placed:
+        # 往年冬天, 第二年夏天: of no year.
+        return False
     frame.period = edtf.season(frame.year, part.code)
     frame.placed = frame.sets_year = True
     return True
@@ -424,6 +427,8 @@ def _read_few_alone(part: Few, frame: Frame, context: Context, surroundings: Sur
 def _read_festival(part: Festival, frame: Frame, context: Context, surroundings: Surroundings, opening: str | None) -> bool:
     if frame.day is not None:
         # 农历九月九日重阳节: the day is told already.
+        if part.about and frame.period is not None:
+            frame.period = edtf.about(frame.period)
         return True
     rule = festival_days()[part.name]
     frame.movable = rule.startswith(("lunar", "eve"))

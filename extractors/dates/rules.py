@@ -6,6 +6,7 @@ Every rule reads one part (parts.py) from the plain text; phrases.py puts neighb
 Sources: the calendar (GB/T 7408-2005, ISO 8601), press usage of 人民日报 style; forms worked out by hand.
 
 >>> import re
+from functools import lru_cache
 >>> [rule.read(rule.pattern.fullmatch("2016年")) for rule in RULEBOOK.rules if rule.name == "dates.written_year"]
 [Year(number=2016, last=None, ref=None, fiscal=False)]
 """
@@ -40,6 +41,7 @@ from extractors.dates.parts import (
     Whole,
     Year,
 )
+from extractors.lexicon import read_rows
 from extractors.rules import Rulebook
 
 # Two-digit years from 30 on are of the 20th century: the press writes 98年 and 07年, and hardly ever looks beyond 2029 that way.
@@ -455,7 +457,7 @@ def decade(match: re.Match[str]) -> Part | None:
 
 @rule(
     r"(?:(?P<bc>公元前)|公元)?(?:(?<![0-9.个])(?P<century>[0-9]{1,2}|[一二]?十[一二三四五六七八九]?"
-    r"|[二三四五六七八九]) ?世纪|(?P<last>上个?世纪)|(?P<this>本世纪))(?!海上丝|海丝|经济报|教育|出版|大厦|大道|广场|公园|佳缘|金源"
+    r"|[二三四五六七八九]) ?世纪|(?P<last>上个?世纪)|(?P<this>本世纪))(?!海上丝|海丝|网|经济报|教育|出版|大厦|大道|广场|公园|佳缘|金源"
     r"|[0-9一二三四五六七八九]+年代)(?P<part>初期?|中叶|中期|末期?|末叶|后期|[上前下后]半叶)?",
     examples={
         "20世纪": Whole(edtf.Period("1901/2000", "1901-01-01", "2000-12-31", "century")),
@@ -631,10 +633,10 @@ def impossible_month(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![目之此以提])(?P<end>前|头|首|最后)(?P<the>的)? ?(?P<count><count>) ?(?:个月|(?<=[0-9])月"
+    r"(?:(?<![一-鿿])|(?<=[年对在的为较比]))(?P<end>前|头|首|最后)(?P<the>的)? ?(?P<count><count>) ?(?:个月|(?<=[0-9])月"
     r"|(?<=年前[一二三四五六七八九十])月|(?<=年前十[一二])月)(?!的?时间|前|后|内)",
     examples={"前10个月": Few(10, "month"), "首6个月": Few(6, "month"), "前11月": Few(11, "month"), "最后4个月": Few(4, "month", "last")},
-    not_in=("目前3个月", "3个月", "前3个月内"),
+    not_in=("目前3个月", "发布前6个月", "3个月", "前3个月内"),
 )
 def first_months(match: re.Match[str]) -> Part | None:
     """The first or last so many months of a year."""
@@ -892,7 +894,7 @@ def day_range(match: re.Match[str]) -> Part | None:
     r"|<alone>(?<![年期时续近约满每共达逾数]))(?P<day><n>) ?(?:日|(?P<number>号))(?!龄|游|均|线|元|圆|息|志|谈|报(?!道|告)"
     r"|年化|以[上下内]|内|后的|本)",
     examples={"14日": Days(14, 14), "31号": Days(31, 31), "二十八号": Days(28, 28), "3 日": Days(3, 3)},
-    not_in=("32日", "15日内", "三日游", "12号楼", "第3日", "5日均线", "7日年化", "3号线", "为期3日", "一日之计在于晨"),
+    not_in=("32日", "15日内", "三日游", "12号楼", "第3日", "5日均线", "7日年化", "3号线", "金谷1号，", "为期3日", "一日之计在于晨"),
 )
 def day(match: re.Match[str]) -> Part | None:
     """A day of a month; 号 needs a month before it or something that shows a day after it, and 一日 a month."""
@@ -905,6 +907,10 @@ def day(match: re.Match[str]) -> Part | None:
     after = match.string[match.end() : match.end() + 2]
     if after_month:
         return None if match["number"] and re.match("楼|馆|线|院|机组|文件|公告|令", after) else Days(number, number)
+    if match["number"] and not re.search(
+        r"(?:^|[^一-鿿0-9A-Za-z]|[在于到从自至和与是这定今])$", match.string[max(0, match.start() - 1) : match.start()]
+    ):
+        return None
     if match["number"] and not re.match(r"$|[^一-鿿0-9A-Za-z]|[上下中]午|早|晚|凌晨|至|到|起|前|之|以|开始|将|在|举|召|当", after):
         return None
     if not match["day"][0].isdigit() and (len(match["day"]) == 1 or re.match("[之千]", after)):
@@ -1020,7 +1026,7 @@ def ago(match: re.Match[str]) -> Part | None:
 
 
 @rule(
-    r"(?<![用花费了历经过长达远附前迟短续时隔约需耗])(?P<way>最近|(?<![一-鿿0-9])后(?=[0-9] ?年)|近(?!期|日|年)"
+    r"(?<![用花费了历经过长达远附临前迟短续时隔约需耗])(?P<way>最近|(?<![一-鿿0-9])后(?=[0-9] ?年)|近(?!期|日|年)"
     r"|(?<!不)过去(?:的)?|未来(?:的)?|今后(?:的)?|接下来(?:的)?|往后|此后(?:的)?)(?P<count><count>) ?个?(?P<unit>年|月|周"
     r"|星期|礼拜|天|日|季度)(?!度|龄|级|[前后]|半)(?:(?!来自|间接|间隔|间距)(?:以来|来|之?间))?(?!的?(?:时间|历史|努力|建设"
     r"|发展|等待|谈判|奋斗|多|余|左右|工期|辛勤))",
@@ -1088,22 +1094,19 @@ def same_period(match: re.Match[str]) -> Part | None:
     not_in=("“十四五”规划", "十五个", "二五", "十五人"),
 )
 def plan(match: re.Match[str]) -> Part | None:
-    """A five-year plan's years, or one of them; the plan as a document is no date."""
-    name, tail = match["name"], match["tail"] or ""
-    if bool(match["open"]) != bool(match["close"]):
+    """A five-year plan's years (lexicon/plans.tsv), or one of them; the plan as a document is no date."""
+    tail = match["tail"] or ""
+    years = _plans().get(match["name"])
+    if years is None or bool(match["open"]) != bool(match["close"]):
         return None
-    number = read_small(name[:-1])
-    if number is None:
-        return None
-    # The first plan began in 1953; there was none from 1963 to 1965.
-    first = {1: 1953, 2: 1958}.get(number, 1951 + 5 * number)
-    whole = edtf.Period(f"{first}/{first + 4}", f"{first}-01-01", f"{first + 4}-12-31", "plan")
+    first, last = years
+    whole = edtf.Period(f"{first}/{last}", f"{first}-01-01", f"{last}-12-31", "plan")
     if tail.startswith("开局"):
         return Whole(edtf.year(first))
     if tail.startswith("收官"):
-        return Whole(edtf.year(first + 4))
+        return Whole(edtf.year(last))
     if tail.startswith("末"):
-        return Whole(edtf.about(edtf.year(first + 4)))
+        return Whole(edtf.about(edtf.year(last)))
     if tail.startswith("初"):
         return Whole(edtf.about(edtf.year(first)))
     if match["nth"]:
@@ -1152,6 +1155,11 @@ def known_beginning(match: re.Match[str]) -> Part | None:
 def repeat(match: re.Match[str]) -> Part | None:
     """A time that comes again and again."""
     return Repeat()
+
+
+@lru_cache(maxsize=1)
+def _plans() -> dict[str, tuple[int, int]]:
+    return {row["name"]: (int(row["valid_from"]), int(row["valid_to"])) for row in read_rows("extractors.dates", "plans.tsv")}
 
 
 def _full_day(year: int | None, month: int, day: int) -> Part | None:
