@@ -21,7 +21,7 @@ from functools import lru_cache
 
 from extractors.figures.bounds import bound_before
 from extractors.figures.counted import Counting
-from extractors.figures.lexicons import currencies, currency_codes, units
+from extractors.figures.lexicons import classifiers, currencies, currency_codes, symbols, units
 from extractors.figures.not_figures import blocked_spans, is_code, is_list_marker
 from extractors.figures.scopes import scope_before
 from extractors.numerals import read_amount
@@ -42,6 +42,10 @@ _FRONT = re.compile(
     r"|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|CHF) ?|港币|新台币|[华摄]氏(?:温度)?(?:零下)?|[负-]?\.|好)$"
 )
 _FRONT_REACH = 8
+# Where the characters that a rule needs can stand: right behind the number, or further where it goes on (a range, 元 and 角).
+_NUMBER = re.compile("[0-9.,，〇零一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿兆廿卅数几半多余来点k 首位榜头把交椅]{0,60}")
+_GOES_ON = frozenset("至到~—―－–-−和与分又/^%‰个元块美欧日港英公平立小岁年天月吨名家人")
+_NEAR, _FAR, _BEFORE = 4, 40, 12
 _LIST_LEFT = re.compile(
     r"(?:^|[^0-9A-Za-z.一二三四五六七八九十百千万亿])(?P<numeral>[0-9][0-9,.]{0,15}[万亿]?|[二三四五六七八九十百千万亿两]{2,8})(?:、|和|与|及|以及|或)$"
 )
@@ -62,11 +66,20 @@ def find_figures(text: str, *, taken: Sequence[Span] = (), words: Sequence[Word]
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[Rule, ...]:
+def _rules() -> tuple[tuple[Rule, frozenset[str], bool], ...]:
+    """The rules, each with characters of which one must stand in the phrase (or before it) for the rule to match; none for any."""
     # Imported on first use: the patterns are made from the word lists.
     from extractors.figures.rules import RULEBOOK
 
-    return tuple(RULEBOOK.rules)
+    cues = {
+        "money": {name[0] for name in currencies()}, "money_after_sign": {name[0] for name in symbols()}, "quantity": {name[0] for name in units()},
+        "count": {name[0] for name in classifiers()}, "money_with_change": set("角毛分钱銭便仙"), "money_in_kuai": {"块"}, "pay": set("薪资"),
+        "percent": set("%‰‱点"), "percent_in_words": {"之"}, "tenths": {"成"}, "discount": {"折"}, "temperature": set("华摄"),
+        "quantity_and_half": {"半"}, "half_quantity": {"半"}, "compound_duration": {"分"}, "fraction": set("分/"), "doubling": {"番"}, "power": {"^"},
+        "rank": {"第"}, "top": {"前"}, "first_place": set("首榜头"), "between": {"间"},
+    }  # fmt: skip
+    names = [rule.name.removeprefix("figures.") for rule in RULEBOOK.rules]
+    return tuple((rule, frozenset(cues.get(name, ())), name == "pay") for rule, name in zip(RULEBOOK.rules, names, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,12 @@ class _Reading:
     def _best_hit(self, first: int, numeral_start: int) -> _Hit | None:
         """The longest reading of the phrase at `first`; of two the earlier rule's."""
         best: _Hit | None = None
-        for rule in _rules():
+        end = _NUMBER.match(self.plain, numeral_start).end()  # type: ignore[union-attr]
+        reach = _FAR if self.plain[end : end + 1] in _GOES_ON else _NEAR
+        here, before = frozenset(self.plain[first : end + reach]), frozenset(self.plain[max(0, first - _BEFORE) : first])
+        for rule, cues, is_before in _rules():
+            if cues and cues.isdisjoint(before if is_before else here):
+                continue
             match = rule.pattern.match(self.plain, first)
             if match is None or (best is not None and match.end() <= best.match.end()) or match.end() <= numeral_start:
                 continue
