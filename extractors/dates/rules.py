@@ -6,7 +6,6 @@ Every rule reads one part (parts.py) from the plain text; phrases.py puts neighb
 Sources: the calendar (GB/T 7408-2005, ISO 8601), press usage of 人民日报 style; forms worked out by hand.
 
 >>> import re
-from functools import lru_cache
 >>> [rule.read(rule.pattern.fullmatch("2016年")) for rule in RULEBOOK.rules if rule.name == "dates.written_year"]
 [Year(number=2016, last=None, ref=None, fiscal=False)]
 """
@@ -14,6 +13,7 @@ from functools import lru_cache
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractors.dates import edtf
 from extractors.dates.numbers import read_digits, read_small
