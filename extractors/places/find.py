@@ -25,7 +25,7 @@ from functools import lru_cache
 from corpus.article import Article
 from extractors.lexicon import Matcher, read_rows
 from extractors.places.clipped import clipped_places
-from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, STREET, kind_of_tagged, zones
+from extractors.places.forms import AREA_TAIL, BARE_ZONE, FEATURE_END, PLACE_NOUN, STREET, STREET_STARTS, kind_of_tagged, zones
 from extractors.places.gazetteer import STRONG, WEAK, Gazetteer, Reading, load_gazetteer
 from extractors.places.resolve import Resolver
 from extractors.places.spans import NAME_LIKE_TAGS, NAME_TAGS, Cover, Found, WordBorders, apart
@@ -82,11 +82,13 @@ def find_places(article: Article, *, words: Sequence[Word] = (), gazetteer: Gaze
     pointed_at = {resolver.home_place_id, resolver.dateline_place_id}
     for mention in mentions:
         pointed_at.add(mention.entity_id)
-        pointed_at.update(candidate.place_id for candidate in mention.candidates)
+        for candidate in mention.candidates:
+            pointed_at.add(candidate.place_id)
     places: dict[str, Place] = {}
     for place_id in sorted(one for one in pointed_at if one is not None):
-        for place in gazetteer.with_parents(place_id):
-            places.setdefault(place.place_id, place)
+        if place_id not in places:
+            for place in gazetteer.with_parents(place_id):
+                places[place.place_id] = place
     return PlacesFound(mentions, places, resolver.home_place_id, resolver.dateline_place_id)
 
 
@@ -111,17 +113,16 @@ class _Finder:
 
     def find(self) -> list[Found]:
         """All mentions, in text order, none overlapping another."""
-        at: dict[int, list[tuple[int, str]]] = {}
-        for start, end, name in self.gazetteer.matches(self.text):
-            at.setdefault(start, []).append((end, name))
-        names = self._names(at)
-        zoned = self._zones(names)
-        found = apart([*zoned, *names])
+        names = self._names(self.gazetteer.matches_by_start(self.text))
+        zoned = list(self._zones(names))
+        found = apart([*zoned, *names]) if zoned else names
         sure = Cover(one for one in found if not self._is_unsure(one))
         clipped = [one for one in self._clipped(found) if not sure.touches(one.start, one.end)]
-        cover = Cover(clipped)
-        found = apart([*(one for one in found if not (self._is_unsure(one) and cover.touches(one.start, one.end))), *clipped])
-        return apart([*found, *self._tagged(found)])
+        if clipped:
+            cover = Cover(clipped)
+            found = apart([*(one for one in found if not (self._is_unsure(one) and cover.touches(one.start, one.end))), *clipped])
+        tagged = list(self._tagged(found))
+        return apart([*found, *tagged]) if tagged else found
 
     def _is_unsure(self, one: Found) -> bool:
         """Whether a name gives way to one-character names: 马关 in 中马关系."""
@@ -129,16 +130,16 @@ class _Finder:
 
     # Names of the gazetteer
 
-    def _names(self, at: dict[int, list[tuple[int, str]]]) -> list[Found]:
+    def _names(self, at: Mapping[int, Sequence[tuple[int, str]]]) -> list[Found]:
         """Left to right, the longest name that may stand at each place; blocked words take their characters along."""
         blocked = self.blocked = {start: end for start, end, _ in _blocks().longest(self.text)}
         found: list[Found] = []
         reached = 0
-        for start in sorted(at.keys() | blocked.keys()):
+        for start in sorted(at.keys() | blocked.keys()) if blocked else at:
             if start < reached:
                 continue
             block_end = blocked.get(start, 0)
-            for end, name in sorted(at.get(start, ()), reverse=True):
+            for end, name in reversed(at.get(start, ())):
                 one = self._name(start, end, name, at) if end > block_end else None
                 if one is not None:
                     found.append(one)
@@ -150,7 +151,7 @@ class _Finder:
                 reached = max(reached, block_end)
         return found
 
-    def _name(self, start: int, end: int, name: str, at: dict[int, list[tuple[int, str]]]) -> Found | None:
+    def _name(self, start: int, end: int, name: str, at: Mapping[int, Sequence[tuple[int, str]]]) -> Found | None:
         if name[-1] in _MARKS and len(name) > 2 and self._begins_next_word(end - 1, at):
             return None
         if name in _CITY_OR_PAIR and self._is_pair_here(name):
@@ -179,7 +180,7 @@ class _Finder:
             readings = tuple(
                 reading if reading.strength != STRONG or self._is_large(reading) else Reading(reading.place_id, WEAK) for reading in readings
             )
-        street = STREET.match(self.text, end) if label == "GPE" and not is_country else None
+        street = STREET.match(self.text, end) if following in STREET_STARTS and label == "GPE" and not is_country else None
         if street is not None and self.borders.is_end(street.end()):
             return Found(start, street.end(), "FAC", "street", _BY_FORM, name=self.text[start : street.end()])
         if following and following in "市省州邦":
@@ -211,7 +212,7 @@ class _Finder:
     def _is_country(self, readings: Sequence[Reading]) -> bool:
         return any(len(reading.place_id) == 2 for reading in readings)
 
-    def _begins_next_word(self, position: int, at: dict[int, list[tuple[int, str]]]) -> bool:
+    def _begins_next_word(self, position: int, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool:
         """Whether the 市 (省, 县 …) at `position` begins the next word: 绍兴|市委, but 江阴市|长泾镇, 许昌市|长葛市."""
         match = _NEXT_WORD.match(self.text, position)
         if match is None:
@@ -306,7 +307,7 @@ class _Finder:
 
     def _clipped(self, found: Sequence[Found]) -> Iterator[Found]:
         for start, end, place_id in clipped_places(self.text, self.borders, self._countries(found)):
-            if any(first <= start < self.blocked[first] for first in (start, start - 1, start - 2) if first in self.blocked):
+            if self.blocked and any(first <= start < self.blocked[first] for first in (start, start - 1, start - 2) if first in self.blocked):
                 continue
             label = self.gazetteer.label(place_id)
             yield Found(start, end, label, "clipped", _CLIPPED, readings=(Reading(place_id, STRONG),), is_tagged=True)

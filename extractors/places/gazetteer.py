@@ -18,6 +18,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress, count
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -143,13 +144,22 @@ class Gazetteer:
         lengths, names = self._lengths, self._names
         if not lengths:
             self._note_lengths(names)
-        pairs = map(lengths.get, map(add, plain_text, plain_text[1:]))
-        for start, possible in enumerate(pairs):
-            if possible is not None:
-                for length in possible:
-                    name = plain_text[start : start + length]
-                    if name in names and len(name) == length:
-                        yield start, start + length, name
+        heads = map(add, plain_text, plain_text[1:])
+        for start in compress(count(), map(lengths.__contains__, heads)):
+            for length in lengths[plain_text[start : start + 2]]:
+                name = plain_text[start : start + length]
+                if name in names and len(name) == length:
+                    yield start, start + length, name
+
+    def matches_by_start(self, plain_text: str) -> dict[int, list[tuple[int, str]]]:
+        """The same by start, in order: start → its (end, name), shorter ones first."""
+        at: dict[int, list[tuple[int, str]]] = {}
+        for start, end, name in self.matches(plain_text):
+            if start in at:
+                at[start].append((end, name))
+            else:
+                at[start] = [(end, name)]
+        return at
 
     def _note_lengths(self, names: Iterable[str]) -> None:
         lengths: dict[str, set[int]] = {}

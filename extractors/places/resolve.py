@@ -54,6 +54,7 @@ class Resolver:
         self.home_place_id: str | None = None
         self.dateline_place_id: str | None = None
         self._priors: dict[Reading, float] = {}
+        self._day: dict[tuple[Reading, ...], tuple[Reading, ...]] = {}
 
     def resolve(self, found: Sequence[Found]) -> list[Found]:
         """The found names with place, candidates and label; weak names without support are left out."""
@@ -311,9 +312,13 @@ class Resolver:
         """The readings that held on the article's day (today without one); where none did, the last that did."""
         if len(readings) < 2:
             return readings
+        known = self._day.get(readings)
+        if known is None:
+            known = self._day[readings] = self._held_that_day(readings)
+        return known
+
+    def _held_that_day(self, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
         spans = {reading: self._valid(reading.place_id) for reading in readings}
-        if all(until is None for _, until in spans.values()) and self.year is None:
-            return readings
         year = self.year
         if year is None:
             valid = [reading for reading, (_, until) in spans.items() if until is None]

@@ -40,7 +40,6 @@ class WordBorders:
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self._starting = {word.start: word for word in words}
-        self._ends = {word.end for word in words}
         self._order: list[int] = []
         # The words that the tagger calls places, with their number.
         self.places = [(number, word) for number, word in enumerate(words) if word.tag == "LOC"]
@@ -70,7 +69,10 @@ class WordBorders:
 
     def is_end(self, position: int) -> bool:
         """Whether a word ends there (always, without words)."""
-        return not self.words or position in self._ends
+        if not self.words or position in self._starting:
+            return True
+        word = self.covering(position - 1)
+        return word is None or word.end == position
 
 
 class Cover:
