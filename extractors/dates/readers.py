@@ -42,6 +42,7 @@ from extractors.dates.parts import (
 )
 from extractors.dates.words import festival_days
 
+_WINTER, _LAST_MONTH_OF_WINTER = 24, 3
 # 第三天 counts on from a day; 第45天 counts something else.
 _LONGEST_STORY = 10
 _DAY = datetime.timedelta(days=1)
@@ -293,6 +294,10 @@ def _read_season(part: Season, frame: Frame, context: Context, surroundings: Sur
     if part.offset is not None:
         year, frame.anchor = context.this_year()
         frame.year = None if year is None else year + part.offset
+        now, _ = context.now()
+        if frame.year is not None and now is not None and (part.code, part.offset) == (_WINTER, 0) and now.month <= _LAST_MONTH_OF_WINTER:
+            # 今冬 in February began the year before.
+            frame.year -= 1
     elif not frame.placed:
         # 往年冬天, 第二年夏天: of no year.
         return False
