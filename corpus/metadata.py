@@ -336,12 +336,13 @@ def _photographed(pieces: list[_Piece], place: int) -> bool:
 
 _AGENCY = (
     r"(?:据)?(?:新华社|新华网|新华财经|中新社|中新网|中国新闻网|中新财经|中新经纬|人民网|央视网|央广网|国际在线|中国网|光明网|中国经济网|中央社|路透社|法新社|德新社|美联社|共同社|塔斯社|俄新社|韩联社|彭博社|埃菲社"
-    rf"|财联社|澎湃新闻|本报|本网|本刊|本台|本社|[{_HAN}]{{2,6}}?(?:[日晚商时]报|新闻网))"
+    rf"|财联社|澎湃新闻|本报|本网|本刊|本台|本社|[{_HAN}]{{2,6}}?(?:[日晚商时早晨]?报|网|在线))"
 )
 _NUMERAL = r"[\d〇一二三四五六七八九十]{1,3}"
 _DATELINE = re.compile(
-    rf"[(\[【]?(?:{_AGENCY}[ ]?(?:记者[ ]?(?P<name>[{_HAN}]{{3}}|[{_HAN}]{{2}})[ ]?)?(?P<place>[{_HAN}·]{{2,8}}?)?|(?P<bare>[{_HAN}]{{2,5}}))[ ]?"
-    rf"(?P<date>(?:\d{{4}}年)?{_NUMERAL}月{_NUMERAL}日|\d{{1,2}}日)[ ]?(?:专?电|讯|消息)(?![{_HAN}子话]{{0,1}}[信器])"
+    rf"[(\[【]?(?:{_AGENCY}[ ]?(?:记者[ ]?(?P<name>[{_HAN}]{{3}}|[{_HAN}]{{2}})[ ]?)?"
+    rf"(?P<place>[{_HAN}·]{{2,10}}?)?(?:频道|新闻)?|(?P<bare>[{_HAN}]{{2,5}}))[ ]?"
+    rf"(?P<date>(?:\d{{4}}年)?{_NUMERAL}月{_NUMERAL}日|\d{{1,2}}日)[ ]?(?:专?电|讯|消息)"
 )
 _UNDATED = re.compile(rf"[(\[【]?{_AGENCY}(?:讯|消息|专?电)")
 _BRACKET = re.compile(r"[ ]{0,3}[(\[【](?P<inside>[^()\[\]【】]{2,80})[)\]】]")
@@ -356,8 +357,7 @@ def read_dateline(paragraph: str) -> Dateline | None:
     paragraph = paragraph[:200]
     folded = fold(paragraph)
     match = _DATELINE.match(folded)
-    # Without an agency before it, 消息 is a word of the sentence: 绍兴12月14日消息灵通人士.
-    if match is not None and not (match["bare"] and match[0].endswith("消息")):
+    if match is not None and (not match["bare"] or _stands_alone(match[0], folded[match.end() :])):
         group = "place" if match["place"] else "bare"
         place = paragraph[match.start(group) : match.end(group)] if match[group] else None
         named = (paragraph[match.start("name") : match.end("name")],) if match["name"] else ()
@@ -365,6 +365,11 @@ def read_dateline(paragraph: str) -> Dateline | None:
     if (undated := _UNDATED.match(folded)) is not None:
         return Dateline(None, None, _bracketed(paragraph, undated.end()))
     return None
+
+
+def _stands_alone(dateline: str, after: str) -> bool:
+    """Whether a dateline without an agency is one for certain; not 绍兴12月14日消息灵通, 某某外汇4月26日讯, 许昌8月12日电话采访."""
+    return dateline.endswith("电") and (not after or after[0] in " (:[【")
 
 
 def read_opening_byline(paragraph: str) -> tuple[str, ...]:
