@@ -59,7 +59,7 @@ _GAP = (
         "(?:<DN>|[与和同](?:<G>、?){1,4}PLAIN{0,2}(?:企业|公司|方面|客商)|[两三四五六七](?:地|市|省|国|方|家|校|部门)(?:PLAIN{0,4}部门)?|PLAIN{0,4}代表团|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
         "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|可能会|将会|会|但|否认|取消了?|放弃了?|终止了?|拒绝|叫停了?|推迟了?|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
         "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|当场|秘密|悄然|单独|组团|派团|率团|从未|并未|不曾|正在|也|在|于|各|曾经|反而|却|仍|还在|的代表|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
-        "(?:在|(?<![对关由位基至属])于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|以PLAIN{1,12}(?:方式|形式|价格))$"
+        "(?:在|(?<![对关由位基至属])于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|(?:出资|斥资|耗资)(?:约|近|超)?<M>|就PLAIN{2,20}|以PLAIN{1,12}(?:方式|形式|价格))$"
     )
     .replace("PLAIN", _PLAIN)
     .replace("ALONE", "(?:(?!会见|会晤|访问|出席|参加|举行|召开|签署|来|赴)" + _PLAIN.replace("[^", "[^、和与同") + ")")
@@ -327,7 +327,7 @@ def _each_meeting(sighting: _Sighting) -> Iterator[_Sighting]:
 def _is_enough(trigger: _Trigger, participants: list[Participant], name: str | None) -> bool:
     """Whether the sentence says who: both sides of a deal, a winner, or a name for a conference."""
     roles = {who.role for who in participants}
-    if trigger.name in ("ceremony_of_two", "signing_ceremony"):
+    if trigger.name in ("ceremony_of_two", "signing_ceremony", "makes_friends", "reaches_deal"):
         return len(participants) > 1
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles or (trigger.name == "buys_unnamed" and "acquirer" in roles)
@@ -1024,7 +1024,7 @@ def _organised() -> re.Pattern[str]:
     return re.compile(
         expand(
             "(?:<E>[”》]?|峰会|论坛|大会|博览会|展会|年会|活动|会议|对接会|推介会|座谈会|研讨会|交流会|恳谈会|说明会|交易会|洽谈会|[一-鿿]节)(?:<D>)?(?:在<G>|于<G>)?(?:PLAIN|<DN>){0,8}?[，,]?(?:PLAIN){0,4}由"
-            "|<E>[”》]?(?:在<G>)?(?:<D>|PLAIN|<G>){0,16}[，,](?:PLAIN){0,6}由|(?:主办|承办|协办)的(?:PLAIN|<DNG>){0,14}<E>|(?:主办|承办)(?:单位|方)".replace(
+            "|<E>[”》]?(?:在<G>)?(?:<D>|PLAIN|<G>){0,16}[，,](?:PLAIN){0,6}由|(?:主办|承办|协办)的(?:PLAIN|<DNG>){0,16}(?:<E>|会|论坛)|(?:主办|承办)(?:单位|方)".replace(
                 "PLAIN", _PLAIN
             )
         )

@@ -34,7 +34,7 @@ _MEMBERS = "(?:<G>的)?<AGO>(?:(?:、|和|与|及|以及|,)(?:<G>的)?<AGO>){0,6
 _GAP = (
     "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:市|省|县|区|政府|人民政府)?"
     "(?:<DN>|[，,](?=<D>)|两市|三市|两地|两国|正在|正|积极|力争|早日|尽快|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|从未|并未|不曾|不|于|在|早在|随后|日前|不久前|近日|率先|"
-    "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
+    "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|自|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
 _STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad"})
@@ -120,7 +120,10 @@ def _founding_dates(sentences: Sequence[Masked]) -> dict[str, str]:
 
 def _edtf(unit: Unit) -> str | None:
     date = unit.date
-    return None if date is None or date.grain in _UNDATED_GRAINS or (date.edtf and "/.." in date.edtf) else date.edtf
+    if date is None or date.edtf is None or date.grain in _UNDATED_GRAINS or date.edtf.startswith(".."):
+        return None
+    # 自2017年起: since the beginning of the open interval.
+    return date.edtf.removesuffix("/..")
 
 
 def _membership(draft: Draft, key: tuple[str, str, str, str], readings: list[Reading], founded: dict[str, str]) -> Membership:

@@ -52,6 +52,7 @@ _YEAR = re.compile("(?<!\\d)(?:19|20)\\d\\d年?(?![\\d月年])")
 _EDITION = re.compile("第[一二三四五六七八九十百\\d]{1,4}届|首届|第[一二三四五六七八九十百\\d]{1,3}次(?!会议)")
 # 中非合作论坛北京峰会, 博鳌亚洲论坛2024年年会: a session of the forum that was just named.
 _SESSION = re.compile("(?:(?:19|20)\\d\\d年)?(?:第[一二三四五六七八九十\\d]{1,4}届)?(?:[一-鿿]{2,3}峰会|峰会|年会|部长级会议)(?![堂馆村城路展厅])")
+_JOINED = re.compile("(?:[（(][一-鿿]{2,6}[）)])?[—－-]{1,2}")
 _COUNT = re.compile("\\d[多余]?[场项个家名]")
 _NOT_AFTER = re.compile("[堂馆村城路展厅演]|中心|大厦|公园|广场|制造商|组委|秘书处|执委|公司|集团|局|场馆|网|报(?!道)|赛车|主席|奖|目(?!前)")
 _CONGRESS = re.compile(
@@ -247,6 +248,11 @@ def _between_states(text: str, window: int, head: int, scopes: dict[int, tuple[i
     for position in range(window, head):
         if position in scopes:
             end, kind = scopes[position]
+            joined = _JOINED.match(text, end)
+            if joined is not None and joined.end() in scopes:
+                # 广东(佛山)—德国经贸交流会
+                end, kind = scopes[joined.end()][0], "states"
+                return position if head - end > 1 else None
             return position if kind == "states" and head - end > 3 else None
     return None
 

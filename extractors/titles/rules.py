@@ -95,3 +95,13 @@ def industry_4_0(match: re.Match[str]) -> str:
 def anniversary(match: re.Match[str]) -> str | None:
     """A meeting for an anniversary, with what is commemorated."""
     return None if re.search("出席|参加|举行|召开|的", match.group()) else "EVENT"
+
+
+@BOOK.rule(
+    r"(?:19|20)\d\d年?[一-鿿]{2,14}?(?<![发开进扩拓参施伸舒铺招会])展(?=[在于上，。、闭举期将]|开幕|开展|$)",
+    examples={"2019佛山国际机器人展": "EVENT"},
+    not_in=("2019年经济发展", "2019年9月的展会", "2020年许昌开展"),
+)
+def year_show(match: re.Match[str]) -> str | None:
+    """A show that is named by its year: no sentence that only ends in 展."""
+    return None if re.search("的|了|[月日]|举办|参加|在|举行", match.group()) else "EVENT"
