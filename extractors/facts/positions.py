@@ -31,6 +31,8 @@ _GENERIC_KINDS = {
 }  # fmt: skip
 # Holders before a generic word that may be meant.
 _NEAR = 40
+# Heads that only one kind of body has: 许昌学院党委书记…，校长….
+_KIND_OF_HEAD = {"校长": "university", "副校长": "university", "总编辑": "media", "台长": "media"}
 _STATE_POSTS = frozenset({"国家主席", "国家副主席", "总统", "副总统", "总理", "副总理", "首相"})
 _REPUBLIC = re.compile(r"^(?:(?:人民|民主|社会主义|伊斯兰|联邦|阿拉伯|合作){0,3}共和国|王国|公国)")
 _ELECTING = re.compile(r"选举|推选|推举|选出|聘任|聘请|任命|增补|当选")
@@ -44,7 +46,7 @@ _NO_TITLE = re.compile(
     r"^(?:总领馆|使馆|领馆|领事馆)|[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
 _ENVOY = re.compile(
-    r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
+    r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部|领事|兼|公使)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
 )
 _LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "镇": "other", "乡": "other"}
@@ -53,9 +55,22 @@ _JOINS = ("、", "兼", "，", ",", "和", "暨", "/", " ")
 _REGION = re.compile(r"^(?:大中华区|中华区|中国区|亚太区|亚洲区|欧洲区|北美区|全球|亚太地区)")
 _AFTER = re.compile("|".join(sorted((*HONORIFICS, ""), key=len, reverse=True)))
 _APPOINTED = re.compile(
-    r"(?:已|已经)?(?P<verb>曾任|历任|曾担任|先后担任|任|担任|出任|就任|兼任|接任|当选为?|连任|被任命为|获任|不再担任|卸任|辞去|被免去)(?:了)?"
+    r"(?:已|已经)?(?P<verb>曾任|历任|曾担任|先后担任|此前担?任|之前担?任|原任|现任|现为|现担任|任职|任|担任|出任|就任|兼任|接任|调任|转任|改任|升任|晋升为|履新|当选为?|连任|被任命为|获任|"
+    r"不再担任|卸任|辞去|被免去|被免)(?:了)?"
 )
-_PAST_VERBS = frozenset({"曾任", "历任", "曾担任", "先后担任", "不再担任", "卸任", "辞去", "被免去"})
+_PAST_VERBS = frozenset(
+    {"曾任", "历任", "曾担任", "先后担任", "此前任", "此前担任", "之前任", "之前担任", "原任", "不再担任", "卸任", "辞去", "被免去", "被免"}
+)
+# What may stand between the name and the verb.
+_BEFORE_VERB = re.compile(
+    r"(?:[，,]?(?:从|自)?[12]\d{3}年(?:\d{1,2}月)?(?P<range>(?:至|到|—|-)[12]\d{3}年(?:\d{1,2}月)?)?(?:起|间|期间)?|同志|[，,])?"
+    r"(?:还|并|同时|目前|后|今年)?(?:将|拟|即将|有望|正式|再次|成功)?"
+)
+_POST_END = re.compile(r"(?:的)?(?:职务|一职|职位|职)$")
+_REPLACING = re.compile(r"(?:接替|取代|代替|继任|接棒)$")
+_RELEASED = re.compile(r"(?:免去|撤销|解除|罢免|免除)$")
+_HELD = re.compile(r"(?P<verb>曾任|曾担任|时任|现任|担任|出任|任)(?P<title>[^，,。；;、\n]{2,30})的$")
+_CLAUSE_STOP = re.compile(r"[，,。；;\n（(]")
 _OTHER_BODY = re.compile(
     r"[一-龥]{2,}(?:领导小组|工作组|委员会|办公室|中心|协会|学会|商会|局|厅|学院|研究院|研究所|公司|集团|党组)(?:常务)?(?:副?(?:主任|组长|局长|厅长|院长|所长|会长|总经理|董事长|书记))$"
 )
@@ -139,7 +154,8 @@ class _Reader:
         self._holders = [mention for mention in draft.mentions if mention.label == "ORG" or mention.label in PLACE_LABELS]
         self._holder_ends = [mention.end for mention in self._holders]
         self._holder_at = {mention.end: mention for mention in self._holders}
-        self._people_starts = [mention.start for mention in draft.mentions if mention.label == "PERSON"]
+        self._people = [mention for mention in draft.mentions if mention.label == "PERSON"]
+        self._people_starts = [mention.start for mention in self._people]
         self._people_ends = {mention.end for mention in draft.mentions if mention.label == "PERSON"}
         self._starts = {word.start for word in draft.words}
         self._word_ends = [word.end for word in draft.words]
@@ -153,6 +169,12 @@ class _Reader:
         许昌市委书记张…、市长李…: a title without a holder takes the one of the person that a 、 joins it to.
         """
         floor = self._sentence_of(person.start).start
+        if (held := _HELD.search(self._text, max(floor, person.start - 40), person.start)) is not None:
+            # 曾任德国国防部长的…
+            is_former = held["verb"] in {"曾任", "曾担任", "时任"}
+            elements = self._chain(held.end("title"), held.start("title"))
+            whole = bool(elements) and elements[0].start == held.start("title")
+            return [*self._holdings(person, elements, "before_name", 0.8, is_former=is_former)] if whole else []
         elements = self._chain(person.start, floor)
         is_joined = joined is not None and bool(elements) and elements[0].start - 1 == joined.person.end and self._text[joined.person.end] in "、和与"
         return [*self._holdings(person, elements, "before_name", 0.92, joined=joined if is_joined else None)]
@@ -204,21 +226,46 @@ class _Reader:
         return [*self._holdings(person, elements, "apposition", 0.8)]
 
     def _appointed(self, person: Mention, position: int, limit: int) -> list[Holding]:
-        gap = re.compile(r"(?:[，,]?[12]\d{3}年(?:\d{1,2}月)?起?|同志|[，,])?(?:还|并|同时|现|目前)?(?:将|拟|即将|有望|正式|再次|成功)?").match(
-            self._text, position
-        )
-        start = gap.end() if gap else position
-        match = _APPOINTED.match(self._text, start)
-        if match is None:
+        """张…任…，不再担任…: the verbs that follow the name, clause by clause; 免去张…的…职务."""
+        if _REPLACING.search(self._text, max(0, person.start - 3), person.start):
+            # 李…接替王…出任…: the post is 李's.
             return []
-        stop = re.compile(r"[，,。；;\n（(]").search(self._text, match.end(), limit + 1)
+        if self._text[position : position + 1] == "的" and _RELEASED.search(self._text, max(0, person.start - 3), person.start):
+            return self._posts_after(person, position + 1, limit, is_former=True, modality="asserted")
+        found: list[Holding] = []
+        if (other := self._replaced(person, position)) is not None:
+            position = other.end
+        for _ in range(_LONGEST_CHAIN):
+            gap = _BEFORE_VERB.match(self._text, position)
+            start = gap.end() if gap else position
+            match = _APPOINTED.match(self._text, start)
+            if match is None or match.end() >= limit:
+                break
+            modality = "planned" if _PLANNED.search(self._text[position:start]) else "asserted"
+            is_past = match["verb"] in _PAST_VERBS or (gap is not None and gap["range"] is not None)
+            found += self._posts_after(person, match.end(), limit, is_former=is_past, modality=modality)
+            stop = _CLAUSE_STOP.search(self._text, match.end(), limit + 1)
+            if stop is None or stop.group() not in {"，", ","}:
+                break
+            position = stop.start()
+        return found
+
+    def _replaced(self, person: Mention, position: int) -> Mention | None:
+        """王… of 李…|接替|王…|出任."""
+        following = bisect_right(self._people_starts, person.start)
+        if following >= len(self._people) or self._text[position : self._people[following].start] not in {"接替", "取代", "代替", "继任"}:
+            return None
+        return self._people[following]
+
+    def _posts_after(self, person: Mention, start: int, limit: int, *, is_former: bool, modality: str) -> list[Holding]:
+        stop = _CLAUSE_STOP.search(self._text, start, limit + 1)
         end = stop.start() if stop else limit
-        elements = self._chain(end, match.end())
-        if not elements or elements[0].start != match.end():
+        if (tail := _POST_END.search(self._text, start, end)) is not None:
+            end = tail.start()
+        elements = self._chain(end, start)
+        if not elements or elements[0].start != start:
             return []
-        modality = "planned" if _PLANNED.search(self._text[position:start]) else "asserted"
-        is_past = match["verb"] in _PAST_VERBS
-        return [*self._holdings(person, elements, "appointed", 0.8, is_former=is_past, modality=modality)]
+        return [*self._holdings(person, elements, "appointed", 0.8, is_former=is_former, modality=modality)]
 
     def _elected(self, person: Mention, position: int, limit: int) -> list[Holding]:
         """大会选举…张…为理事长: of the alliance or association that was named last, where the title names nobody."""
@@ -253,10 +300,10 @@ class _Reader:
         """The elements with a holder; one without takes the one before it, else what the post or the context says."""
         organisation = joined.organisation_id if joined else None
         place = joined.place_id if joined else None
+        goes_on = False
         for element in elements:
-            if element.organisation or element.place:
-                is_former = is_former and rule == "appointed"
-            is_former = is_former or element.is_former
+            # 前 holds for what follows it until the next body or place.
+            goes_on = element.is_former or (goes_on and not (element.organisation or element.place))
             post = posts().get(post_at_end(element.title) or "")
             if element.organisation or element.place:
                 organisation, place = element.organisation, element.place
@@ -268,6 +315,12 @@ class _Reader:
                 organisation, place = None, own.place_id if own is not None else None
             elif (local := self._local_place(element, place)) is not None:
                 organisation, place = None, local
+            elif (
+                not (organisation or place)
+                and (kind := _KIND_OF_HEAD.get(element.title))
+                and (holder := self._named_last(element.start, (kind,), 80))
+            ):
+                organisation = holder
             elif _MINISTER.match(element.title):
                 # 外交部长王毅: a Chinese name, the Chinese minister; of any other the country is unknown.
                 organisation, place = None, place or ("CN" if surname_of(person.text) is not None else None)
@@ -277,7 +330,7 @@ class _Reader:
             if not (organisation or place):
                 continue
             start, end = min(element.start, person.start), max(person.end, element.end)
-            yield Holding(person, self._as_written(element), organisation, place, is_former, start, end, rule, confidence, modality)
+            yield Holding(person, self._as_written(element), organisation, place, is_former or goes_on, start, end, rule, confidence, modality)
 
     def _as_written(self, element: _Element) -> str:
         """The title in the article's own script."""
@@ -343,12 +396,14 @@ class _Reader:
                 return _Element(title, match.start(), end, holder, None, _FORMER.match(self._text[match.end() : end]) is not None)
         return None
 
-    def _named_last(self, offset: int, kinds: Sequence[str]) -> str | None:
+    def _named_last(self, offset: int, kinds: Sequence[str], furthest: int = 1000) -> str | None:
         """The organisation of the first of these kinds that was named last before the offset, not too far away."""
         position = bisect_right(self._holder_ends, offset)
         for kind in kinds:
             for mention in reversed(self._holders[max(0, position - _NEAR) : position]):
                 organisation = self._draft.organisations.get(mention.entity_id or "")
+                if offset - mention.end > furthest:
+                    break
                 if mention.label == "ORG" and organisation is not None and organisation.kind == kind:
                     return organisation.organisation_id
         return None
@@ -368,15 +423,17 @@ class _Reader:
         if match is None:
             return None
         start = window_start + match.start()
-        sender = self._holder_at.get(start)
+        # 德国前驻华大使.
+        is_former = self._text[max(floor, start - 1) : start] in {"前", "原"}
+        begins = start - 1 if is_former else start
+        sender = self._holder_at.get(begins)
         if sender is not None and sender.label == "ORG":
-            return _Element(match.group(), sender.start, end, sender.entity_id, None, False)
+            return _Element(match.group(), sender.start, end, sender.entity_id, None, is_former)
         if sender is not None:
-            return _Element(match.group(), sender.start, end, None, sender.entity_id, False)
-        if self._text[start - 1 : start] == "我":
-            return _Element(match.group(), start - 1, end, None, "CN", False)
-        former = _FORMER.match(self._text[max(floor, start - 2) : start])
-        return _Element(match.group(), start, end, None, None, former is not None)
+            return _Element(match.group(), sender.start, end, None, sender.entity_id, is_former)
+        if self._text[begins - 1 : begins] == "我":
+            return _Element(match.group(), begins - 1, end, None, "CN", is_former)
+        return _Element(match.group(), begins, end, None, None, is_former)
 
     def _with_holder(self, mention: Mention, end: int, floor: int) -> _Element | None:
         gap = self._text[mention.end : end]

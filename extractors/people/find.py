@@ -43,6 +43,7 @@ _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern + "$")
 _DOTS = "·•・‧"
+_JOINTS = _DOTS + "-－"
 _COMPANY_BEFORE = re.compile(r"企业|制造商|厂商|巨头|生产商")
 _COMPANY_AFTER = re.compile(r"集团|股份公司|公司|控股|[(（][一-龥]{2,4}[)）](?:有限|投资|机械|设备)|(?:[0-9.]{1,5}%)?的?股权")
 _CLIPPED = re.compile(
@@ -131,7 +132,7 @@ def _among_places(text: str, words: Sequence[Word], position: int, end: int) -> 
 
 def _foreign_whole(text: str, words: Sequence[Word], position: int, start: int, end: int) -> tuple[int, int]:
     """The whole of a name with dots, of which the tagger saw a part; `position` is the word after it."""
-    while end < len(text) and text[end] in _DOTS:
+    while end < len(text) and text[end] in _JOINTS:
         run = FOREIGN_NAME.match(text, end + 1)
         following = words[position + 1] if position + 1 < len(words) else None
         if following is not None and following.start == end + 1 and following.tag == "PER":
@@ -142,7 +143,7 @@ def _foreign_whole(text: str, words: Sequence[Word], position: int, start: int, 
             break
         else:
             break
-    if start > 1 and text[start - 1] in _DOTS and (before := _FOREIGN_BEFORE.search(text[max(0, start - 9) : start - 1])):
+    if start > 1 and text[start - 1] in _JOINTS and (before := _FOREIGN_BEFORE.search(text[max(0, start - 9) : start - 1])):
         start -= 1 + len(before.group())
     return start, end
 

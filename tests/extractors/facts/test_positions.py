@@ -123,6 +123,43 @@ def test_a_post_told_twice_is_one_position_with_the_first_sentence_as_evidence()
     assert position.sources == (reading.draft.article.article_id,)
 
 
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        (
+            "任命李卫东为许昌市副市长，免去王海涛的许昌市商务局局长职务。",
+            [("李卫东", "副市长", "CN-411000", "current"), ("王海涛", "局长", "许昌市商务局", "former")],
+        ),
+        ("王海涛调任洛阳市副市长。", [("王海涛", "副市长", "CN-410300", "current")]),
+        # The post is that of the one who takes it over.
+        ("李卫东接替王海涛出任许昌市商务局局长。", [("李卫东", "局长", "许昌市商务局", "current")]),
+        (
+            "赵志刚同志任中共佛山市委书记，不再担任佛山市市长职务。",
+            [("赵志刚", "市委书记", "CN-440600", "current"), ("赵志刚", "市长", "CN-440600", "former")],
+        ),
+        ("经选举，陈国华当选中德工业城市联盟秘书处秘书长。", [("陈国华", "秘书长", "中德工业城市联盟秘书处", "current")]),
+        (
+            "原许昌市市长张国晖现任河南省商务厅厅长。",
+            [("张国晖", "市长", "CN-411000", "former"), ("张国晖", "厅长", "河南省商务厅", "current")],
+        ),
+        # Years with an end.
+        ("张国晖2015年至2019年担任许昌市商务局局长。", [("张国晖", "局长", "许昌市商务局", "former")]),
+        ("曾任德国国防部长的鲁道夫·沙尔平出席论坛。", [("鲁道夫·沙尔平", "国防部长", "DE", "former")]),
+        ("德国前驻华大使施明贤应邀参加。", [("施明贤", "驻华大使", "DE", "former")]),
+        (
+            "德国驻成都总领事兼环境领事鲁悟凯到会。",
+            [("鲁悟凯", "驻成都总领事", "DE", "current"), ("鲁悟凯", "环境领事", "DE", "current")],
+        ),
+        (
+            "许昌学院党委书记陈建国说，校长郭涛已赴德。",
+            [("陈建国", "党委书记", "许昌学院", "current"), ("郭涛", "校长", "许昌学院", "current")],
+        ),
+    ],
+)
+def test_appointments_and_releases(text, posts):
+    assert read(text).posts() == posts
+
+
 def test_an_election_gives_the_alliance_its_chair():
     text = "德中创新城市联盟成立。大会选举戴望平为理事长，李明为副理事长。"
     assert read(text).posts() == [("戴望平", "理事长", "德中创新城市联盟", "current"), ("李明", "副理事长", "德中创新城市联盟", "current")]
