@@ -86,7 +86,18 @@ def clean(lines: Sequence[Line], *, title: str | None = None, find_title: bool =
     """The body of the lines and what stood around it; `title` is a title that is known already."""
     found = Cleaned(title=title)
     kept = list(lines)
-    for step in (take_labels, drop_navigation, take_source_lines, drop_end_matter, take_captions, take_bylines, rejoin, take_captions, take_bylines):
+    for step in (
+        take_labels,
+        drop_page_marks,
+        drop_navigation,
+        take_source_lines,
+        drop_end_matter,
+        take_captions,
+        take_bylines,
+        rejoin,
+        take_captions,
+        take_bylines,
+    ):
         kept = step(kept, found)
     kept = take_title(kept, found) if find_title or title else kept
     kept = cut_closing_label(kept, found)
@@ -146,6 +157,16 @@ def take_labels(lines: list[Line], found: Cleaned) -> list[Line]:
         if rest:
             kept.append(line if rest == line.text else replace(line, text=rest, after_removed=True))
     return kept
+
+
+_PAGE_MARK = re.compile(
+    r"[-—–~]{1,3}\s?\d{1,4}\s?[-—–~]{1,3}$|[-—–]?\s?第\s?\d{1,4}\s?页(?:[ ,/，]{0,3}共\s?\d{1,4}\s?页)?\s?[-—–]?$|[Pp]age \d{1,4}(?: of \d{1,4})?$"
+)
+
+
+def drop_page_marks(lines: list[Line], found: Cleaned) -> list[Line]:
+    """Without the page numbers of a paginated text (— 3 —, 第3页 共5页), over which sentences go on."""
+    return [line for line in lines if not (len(line.text) <= 30 and _PAGE_MARK.match(line.text))]
 
 
 # --- navigation ---------------------------------------------------------------------------------
@@ -352,6 +373,7 @@ def take_bylines(lines: list[Line], found: Cleaned) -> list[Line]:
 # --- broken lines -------------------------------------------------------------------------------
 
 _ENDED = re.compile(r"(?:[。！？!?…；;]|(?<=[A-Za-z0-9\u4e00-\u9fff)）”])\.)[”’」』）)》】\]]{0,3}$")
+_HYPHENATED = re.compile("[A-Za-z]{2}-$")  # a Latin word parted at the line's end
 _CONTINUES = tuple("，。、；：！？）》」』”’】〉,;:!?)%％")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】", "〔": "〕", "〈": "〉"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
@@ -370,7 +392,11 @@ def rejoin(lines: list[Line], found: Cleaned) -> list[Line]:
         if last is not None and indents and last.whole and not line.indented and _is_cut_block(last, line):
             pieces.append(line.text)
         elif last is not None and _goes_on(last, line, wrapping, "".join(pieces[-4:]), first=len(paragraphs) == len(pieces) == 1):
-            pieces.append(_glue(pieces[-1], line.text) + line.text)
+            if _HYPHENATED.search(pieces[-1]) and line.text[0].islower():
+                pieces[-1] = pieces[-1][:-1]
+                pieces.append(line.text)
+            else:
+                pieces.append(_glue(pieces[-1], line.text) + line.text)
         else:
             pieces = [line.text]
             paragraphs.append((line, pieces))
@@ -405,6 +431,8 @@ def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, so_far: str
     if following.after_removed or line.kind != following.kind or line.kind not in ("text", "item"):
         return False
     text, after = line.text, following.text
+    if _HYPHENATED.search(text) and after[0].islower():
+        return True
     if after.startswith(_CONTINUES):
         return not re.match(r"[,;:!?)%.]{2}", after)
     if _NUMBERED.match(after) and (_ENDED.search(text) or not text.endswith(("，", ","))):

@@ -196,6 +196,17 @@ def test_latin_words_are_joined_with_a_blank_and_chinese_without():
     ]
 
 
+@pytest.mark.parametrize("mark", ["— 3 —", "-12-", "第3页 共5页", "第 3 页", "Page 3 of 5", "\f"])
+def test_a_sentence_goes_on_beyond_a_pages_end(mark):
+    text = f"{PARAGRAPHS[2]}\n{PARAGRAPHS[0][:40]}\n\n{mark}\n\n{PARAGRAPHS[0][40:]}\n{PARAGRAPHS[1]}"
+    assert body(text, find_title=False) == [PARAGRAPHS[2], PARAGRAPHS[0], PARAGRAPHS[1]]
+
+
+def test_a_latin_word_parted_at_the_lines_end_is_whole_again():
+    text = "会上，孔翰宁（Henning Kager-\nmann）作主旨演讲。"
+    assert body(text, find_title=False) == ["会上，孔翰宁（Henning Kagermann）作主旨演讲。"]
+
+
 def test_a_sentence_goes_on_below_its_picture():
     text = f"{PARAGRAPHS[2]}\n\n{PARAGRAPHS[0][:40]}\n\n图为签约现场\n\n{PARAGRAPHS[0][40:]}"
     found = clean(lines_of(text), find_title=False)
