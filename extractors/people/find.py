@@ -24,7 +24,7 @@ from extractors.plain import plain
 from extractors.records import Mention, Word
 
 _LEADING = re.compile(
-    r"^(?:和|与|及|由|对|向|同|据|在|被|让|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})"
+    r"^(?:和|与|及|由|对|向|同|据|在|被|让(?![-－])|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})"
 )
 _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
@@ -41,7 +41,9 @@ _NOT_IN_NAMES = re.compile(r"[^一-龥]|[并了和与的及或]|[说称表介指
 _NO_PERSON_END = re.compile(r"(?:党|乐队|格勒|诺夫卡|方面|群岛|^.方|星人)$")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
-_FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern + "$")
+_FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern.replace("{2,7}", "{1,7}") + "$|让$")
+# Hans Müller, of which the tagger saw one word.
+_LATIN_FULL = re.compile(r"[A-ZÀ-Þ][a-zà-ÿß]+(?:[ \-][A-ZÀ-Þ][A-Za-zà-ÿß.]*){1,4}")
 _DOTS = "·•・‧"
 _JOINTS = _DOTS + "-－"
 _COMPANY_BEFORE = re.compile(r"企业|制造商|厂商|巨头|生产商")
@@ -91,6 +93,8 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
             position += 1
         start, end = _foreign_whole(text, words, position, start, end)
         start, end = _trimmed(text, start, end)
+        if text[start:end].isascii() and (full := _latin_whole(text, start, end)) is not None:
+            start, end = full
         end = _with_third_character(text, words, position, start, end)
         if _is_name(text, start, end, word.score, companies) and not _among_places(text, words, position - 1, end):
             yield start, end, "tagged", min(0.98, 0.5 + word.score / 2)
@@ -148,6 +152,14 @@ def _foreign_whole(text: str, words: Sequence[Word], position: int, start: int, 
     return start, end
 
 
+def _latin_whole(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The name of two and more Latin words that the span lies in, or None."""
+    for match in _LATIN_FULL.finditer(text, max(0, start - 30), min(len(text), end + 40)):
+        if match.start() <= start and end <= match.end():
+            return match.start(), match.end() - (match.group()[-1] in ".- ")
+    return None
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     # 和万春 is a name of three characters; only a longer word has 和 before a name.
     while (match := _LEADING.match(text[start:end])) and end - start > 3:
@@ -179,7 +191,7 @@ def _is_name(text: str, start: int, end: int, score: float, companies: set[str])
     if (
         len(name) < 2
         or name in _not_names()
-        or (re.search("[总姓氏]$", name) and len(name) == 2)
+        or (re.search("[总姓氏工]$", name) and len(name) == 2)
         or re.search(r"[0-9，。、！？；\n《》]", name)
         or _AFTER_NAME_OF_A_THING.match(text, end)
     ):
@@ -307,8 +319,11 @@ def _latin(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, fl
         name = match.group().rstrip(".")
         if len(name) < 5 or not re.search(r"[a-zß-ÿ]{2}.*[A-ZÀ-Þ][a-zß-ÿ]", name) or name.isupper():
             continue
+        end = match.start() + len(name)
         if POST_BEFORE_NAME.search(text[max(0, match.start() - 8) : match.start()]):
-            yield match.start(), match.start() + len(name), "latin_after_post", 0.85
+            yield match.start(), end, "latin_after_post", 0.85
+        elif " " in name and _SAYS.match(text, end) and _LATIN_FULL.fullmatch(name):
+            yield match.start(), end, "latin_says", 0.75
 
 
 def _add_third_characters(text: str, found: dict[tuple[int, int], tuple[str, float]], taken: bytearray) -> None:
