@@ -1,0 +1,202 @@
+"""Indicators: whose a figure is, what it measures, for which period, up or down; and figures that are none.
+
+A draft is written as words with their tags: `贸易额|n`. `=` gives a date its EDTF, a place its id
+and an organisation its kind; figures are found by the figures component itself.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from corpus.article import make_article
+from extractors.facts.indicators import find_indicators
+from extractors.figures.find import find_figures
+from extractors.records import Date, Draft, Indicator, Mention, Organisation, Place, Span, Word
+from extractors.sentences import split_sentences
+
+PLACES = {
+    "CN": Place("CN", "中国", "country", "CN"),
+    "DE": Place("DE", "德国", "country", "DE"),
+    "CN-330000": Place("CN-330000", "浙江省", "province", "CN", "CN"),
+    "CN-320000": Place("CN-320000", "江苏省", "province", "CN", "CN"),
+    "CN-410000": Place("CN-410000", "河南省", "province", "CN", "CN"),
+    "CN-411000": Place("CN-411000", "许昌市", "city", "CN", "CN-410000"),
+}
+
+
+def draft(*lines: str, home: str | None = None, title: str | None = None) -> Draft:
+    """The draft of a text written as words, one line a paragraph."""
+    text, words, mentions, organisations = "", [], [], {}
+    for line in lines:
+        for written in line.split(" "):
+            word, tag = written.split("|")
+            start, kind = len(text), tag.partition("=")[0]
+            text += word
+            words.append(Word(start, len(text), {"GPE": "LOC", "DATE": "TIME"}.get(kind, kind)))
+            mentions += [mention for mention in [_mention(word, start, tag)] if mention]
+            if kind == "ORG":
+                organisations[word] = Organisation(word, word, tag.partition("=")[2])
+        text += "\n"
+    text = text.rstrip("\n")
+    taken = [Span(mention.start, mention.end) for mention in mentions if mention.label == "DATE"]
+    figures = find_figures(text, taken=taken, words=words)
+    known = {mention.entity_id for mention in mentions}
+    places = {place_id: place for place_id, place in PLACES.items() if place_id in known or place_id in ("CN-410000", home)}
+    return Draft(
+        make_article(text, title=title),
+        split_sentences(text),
+        tuple(words),
+        tuple(sorted([*mentions, *figures], key=lambda mention: mention.start)),
+        places,
+        organisations,
+        home_place_id=home,
+    )
+
+
+def _mention(word: str, start: int, tag: str) -> Mention | None:
+    kind, _, value = tag.partition("=")
+    if kind == "DATE":
+        grain = "day" if value.count("-") == 2 else "year"
+        return Mention("DATE", start, start + len(word), word, "test", date=Date(value, None, None, grain, None))
+    if kind in ("GPE", "ORG"):
+        return Mention(kind, start, start + len(word), word, "test", entity_id=value if kind == "GPE" else word)
+    return None
+
+
+def facts(*lines: str, **options: str) -> list[tuple[str, str, tuple[str, ...], str | None]]:
+    """Text of the figure, metric, subjects and period of each indicator."""
+    one = draft(*lines, **options)  # type: ignore[arg-type]
+    texts = {mention.id_in(one.article.article_id): mention.text for mention in one.mentions}
+    return [(texts[found.mention_id], found.metric, found.subject_ids, found.period) for found in find_indicators(one)]
+
+
+def only(*lines: str, **options: str) -> Indicator:
+    [found] = find_indicators(draft(*lines, **options))  # type: ignore[arg-type]
+    return found
+
+
+TRADE = (
+    "今年1—10月|DATE=2020-01/2020-10 ，|w 浙|GPE=CN-330000 德|GPE=DE 贸易额|n 实现|v 165.3亿美元|m ，|w 其中|r ，|w "
+    "浙江省|GPE=CN-330000 向|p 德国|GPE=DE 出口|v 130.8亿美元|m ，|w 在|p 全球|n 疫情|n 背景|n 下|f 依然|d 实现|v 了|u 8.8%|m 的|u 增长|vn 。|w"
+)
+
+
+def test_bulletin_gives_each_figure_its_metric_subject_and_period() -> None:
+    assert facts(TRADE) == [
+        ("165.3亿美元", "贸易额", ("CN-330000", "DE"), "2020-01/2020-10"),
+        ("130.8亿美元", "出口额", ("CN-330000", "DE"), "2020-01/2020-10"),
+        ("8.8%", "出口额", ("CN-330000", "DE"), "2020-01/2020-10"),
+    ]
+
+
+def test_rate_behind_de_growth_is_up_and_the_amounts_have_no_change() -> None:
+    assert [found.change for found in find_indicators(draft(TRADE))] == [None, None, "up"]
+
+
+def test_pronoun_of_an_area_is_the_home_place_and_the_rank_goes_on_from_the_rate() -> None:
+    line = "“十二五”时期|DATE=2011/2015 ，|w 全市|n 生产总值|n 年均|d 增长|v 11.2%|m ，|w 居|v 全省|n 第1位|m 。|w"
+    assert facts(line, home="CN-411000") == [
+        ("11.2%", "生产总值", ("CN-411000",), "2011/2015"),
+        ("第1位", "生产总值", ("CN-411000",), "2011/2015"),
+    ]
+    first, second = find_indicators(draft(line, home="CN-411000"))
+    assert (first.change, first.base, second.change, second.scope) == ("up", None, None, "全省")
+
+
+def test_pronoun_of_an_area_without_any_place_stays_unresolved() -> None:
+    found = only("全市|n 生产总值|n 增长|v 11.2%|m 。|w")
+    assert (found.subject_ids, found.subject_text) == ((), "全市")
+
+
+def test_count_is_named_by_its_noun_before_or_behind_the_figure() -> None:
+    line = "许昌|GPE=CN-411000 现有|v 高新技术企业|n 80家|m ，|w 引进|v 12个|m 合作|vn 项目|n 。|w"
+    assert facts(line) == [
+        ("80家", "高新技术企业数", ("CN-411000",), None),
+        ("12个", "合作项目数", ("CN-411000",), None),
+    ]
+
+
+def test_yoy_and_mom_are_told_apart_and_a_bare_rate_of_the_list_keeps_the_base() -> None:
+    line = (
+        "2021年|DATE=2021 ，|w 浙江|GPE=CN-330000 出口|v 56亿元|m ，|w 同比|d 增长|v 19.3%|m ；|w "
+        "进口|v 32亿元|m ，|w 下降|v 2.1%|m ，|w 环比|d 增长|v 1%|m 。|w"
+    )
+    found = find_indicators(draft(line))
+    assert [(one.metric, one.change, one.base) for one in found] == [
+        ("出口额", None, None),
+        ("出口额", "up", "yoy"),
+        ("进口额", None, None),
+        ("进口额", "down", "yoy"),
+        ("进口额", "up", "mom"),
+    ]
+
+
+def test_date_of_comparison_is_no_period() -> None:
+    found = only("许昌|GPE=CN-411000 出口额|n 比|p 2015年|DATE=2015 增长|v 20%|m 。|w")
+    assert (found.metric, found.period, found.change, found.base) == ("出口额", None, "up", None)
+
+
+def test_share_names_its_part_and_its_whole() -> None:
+    found = only("许昌|GPE=CN-411000 民间投资|n 占|v 全|a 社会|n 总投资|n 的|u 90%以上|m 。|w")
+    assert (found.metric, found.share_of, found.figure.bound) == ("民间投资占比", "全社会总投资", "at_least")
+
+
+def test_each_of_a_list_has_its_own_share() -> None:
+    line = (
+        "2022年|DATE=2022 ，|w 浙江|GPE=CN-330000 进出口|v 712亿元|m 。|w "
+        "其中|r ，|w 江苏|GPE=CN-320000 、|w 浙江|GPE=CN-330000 分别|d 占|v 31.2%|m 和|c 22.5%|m 。|w"
+    )
+    assert facts(line)[1:] == [
+        ("31.2%", "进出口额占比", ("CN-320000",), "2022"),
+        ("22.5%", "进出口额占比", ("CN-330000",), "2022"),
+    ]
+
+
+def test_partner_of_a_rank_is_a_subject_too() -> None:
+    found = only("中国|GPE=CN 成为|v 德国|GPE=DE 第一大|m 贸易|n 伙伴|n 。|w")
+    assert (found.metric, found.subject_ids, found.figure.value) == ("贸易伙伴", ("CN", "DE"), Decimal(1))
+
+
+def test_office_that_tells_a_figure_does_not_own_it() -> None:
+    line = "许昌市|GPE=CN-411000 商务局|ORG=government 公布|v 的|u 数据|n 显示|v ，|w 全市|n 进出口额|n 达|v 41亿元|m 。|w"
+    assert only(line, home="CN-411000").subject_ids == ("CN-411000",)
+
+
+def test_what_is_planned_is_said_so() -> None:
+    assert only("规划|v 建筑面积|n 4.8万平方米|m 。|w").modality == "planned"
+
+
+def test_durations_visits_and_attributes_are_no_indicators() -> None:
+    assert facts("展会|n 为期|v 3天|m 。|w") == []
+    assert facts("30余家|m 企业|n 近日|t 组团|v 赴|v 德国|GPE=DE 。|w") == []
+    assert facts("每|r 10家|m 企业|n 中|f ，|w 就|d 有|v 9家|m 是|v 民营|b 企业|n 。|w") == []
+
+
+def test_parts_that_do_not_add_up_are_flagged_and_left_as_they_are() -> None:
+    line = "许昌|GPE=CN-411000 现有|v 企业|n 18家|m ，|w 包括|v 11家|m 中资|n 企业|n 和|c 8家|m 外资|n 企业|n 。|w"
+    total, *parts = find_indicators(draft(line))
+    assert total.checks == ("parts add up to 19, not 18",)
+    assert [part.checks for part in parts] == [(), ()]
+    assert total.figure.value == Decimal(18)
+
+
+def test_parts_that_add_up_are_not_flagged() -> None:
+    line = "许昌|GPE=CN-411000 现有|v 企业|n 18家|m ，|w 包括|v 11家|m 中资|n 企业|n 和|c 7家|m 外资|n 企业|n 。|w"
+    assert [one.checks for one in find_indicators(draft(line))] == [(), (), ()]
+
+
+def test_parts_behind_among_them_may_be_less_than_the_total() -> None:
+    line = "许昌|GPE=CN-411000 现有|v 企业|n 18家|m ，|w 其中|r 3家|m 中资|n 企业|n 和|c 4家|m 外资|n 企业|n 。|w"
+    assert find_indicators(draft(line))[0].checks == ()
+
+
+def test_ids_depend_on_the_article_and_the_figure_alone() -> None:
+    assert [one.id for one in find_indicators(draft(TRADE))] == [one.id for one in find_indicators(draft(TRADE))]
+    assert len({one.id for one in find_indicators(draft(TRADE))}) == 3
+
+
+def test_evidence_is_the_sentence_of_the_figure() -> None:
+    one = draft(TRADE, "全市|n 出口|v 3亿元|m 。|w")
+    for found in find_indicators(one):
+        assert one.text[found.start : found.end] == found.evidence
+        assert found.evidence.endswith("。")
