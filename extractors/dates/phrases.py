@@ -199,7 +199,11 @@ def _may_follow(chain: list[Found], part: Part, gap: str) -> bool:
         return part.unit == "month" and part.ref == "now" and gap == ""
     if not isinstance(part, _FOLLOWERS.get(type(before), ())):
         return False
-    if gap == "的" and not isinstance(part, Week | Few | Festival | Clock | Weekday) and not (isinstance(before, Year) and isinstance(part, Months)):
+    if (
+        gap == "的"
+        and not isinstance(part, Week | Few | Festival | Clock | Weekday)
+        and not (isinstance(before, Year) and isinstance(part, Months | Season))
+    ):
         return False
     return _fits(chain, before, part)
 
