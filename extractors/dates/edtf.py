@@ -48,9 +48,9 @@ def year_text(year: int | None) -> str:
 
 def last_day_of(year: int | None, month: int) -> int:
     """The number of days of a month; of February in an unknown year 29."""
-    if year is None or year < 1:
-        return _LONGEST_MONTHS[month - 1]
-    return calendar.monthrange(year, month)[1]
+    if month == 2 and year is not None and year > 0 and not calendar.isleap(year):
+        return 28
+    return _LONGEST_MONTHS[month - 1]
 
 
 def year(number: int | None, last: int | None = None) -> Period:

@@ -9,15 +9,17 @@ The rules are those of lexicon/festivals.tsv: MM-DD, lunar MM-DD, term (a solar 
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 
 from extractors.dates import edtf, lunar
 from extractors.dates.arithmetic import nth_weekday
 from extractors.dates.edtf import Period
 
-# A named day that was at most so many days ago is meant, rather than the one to come.
-_DAYS_SINCE_FESTIVAL = 60
+# A named day that lies so many days back at most is meant, or else one so near ahead.
+_DAYS_AROUND = 60
 
 
+@lru_cache(maxsize=4096)
 def festival_day(rule: str, year: int) -> datetime.date | None:
     """The day in a Gregorian year, None outside the calendar's tables; 除夕 is the eve of that year's spring festival."""
     if rule == "eve":
@@ -38,15 +40,15 @@ def festival_day(rule: str, year: int) -> datetime.date | None:
     return datetime.date(year, month, day)
 
 
-def near(now: datetime.date, candidates: list[datetime.date], anchor: str | None) -> tuple[int | None, str | None, datetime.date | None]:
-    """The one that has just been, else the next one within the lunar year, else the nearest."""
-    if not candidates:
-        return None, anchor, None
-    just_been = [day for day in candidates if 0 <= (now - day).days <= _DAYS_SINCE_FESTIVAL]
-    this_lunar_year = [day for day in candidates if lunar.lunar_year_of(day) == lunar.lunar_year_of(now)]
-    soon = [day for day in candidates if 0 < (day - now).days <= _DAYS_SINCE_FESTIVAL]
-    chosen = (just_been or soon or this_lunar_year or candidates)[-1]
-    return chosen.year, anchor, chosen
+@lru_cache(maxsize=4096)
+def festival_near(rule: str, now: datetime.date) -> datetime.date | None:
+    """The movable festival that is meant on a day: the one that has just been, the one soon to come, else that of the lunar year."""
+    candidates = [day for year in (now.year - 1, now.year, now.year + 1) if (day := festival_day(rule, year)) is not None]
+    just_been = [day for day in candidates if 0 <= (now - day).days <= _DAYS_AROUND]
+    soon = [day for day in candidates if 0 < (day - now).days <= _DAYS_AROUND]
+    lunar_year = lunar.lunar_year_of(now)
+    same_year = [day for day in candidates if lunar.lunar_year_of(day) == lunar_year]
+    return next(iter((just_been or soon or same_year or candidates)[-1:]), None)
 
 
 def festival_without_year(rule: str) -> Period | None:

@@ -144,10 +144,11 @@ def _mention(text: str, phrase: Phrase, meaning: Meaning) -> Mention:
     period = meaning.period
     rule = _rule_of(phrase)
     anchor = meaning.anchor if period.edtf is not None else None
-    grain = "time" if phrase.has_clock and period.grain == "day" else period.grain
+    has_clock = phrase.has_clock
+    grain = "time" if has_clock and period.grain == "day" else period.grain
     confidence = _LESS_SURE.get(rule, _CONFIDENT.get(anchor, 0.9))
     return Mention(
-        label="TIME" if phrase.has_clock else "DATE",
+        label="TIME" if has_clock else "DATE",
         start=phrase.start,
         end=phrase.end,
         text=text[phrase.start : phrase.end],

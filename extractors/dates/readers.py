@@ -16,7 +16,7 @@ from extractors.dates import edtf, lunar
 from extractors.dates.arithmetic import days_later, month_later, nth_weekday, units_later, week_of_month, week_of_year, workdays_later
 from extractors.dates.context import Context, Surroundings
 from extractors.dates.edtf import Period
-from extractors.dates.festivals import festival_day, festival_without_year, near
+from extractors.dates.festivals import festival_day, festival_near, festival_without_year
 from extractors.dates.parts import (
     Ago,
     Away,
@@ -465,8 +465,8 @@ def _festival_at_hand(rule: str, context: Context, surroundings: Surroundings) -
     if now is None:
         return None, None, None
     if rule.startswith(("lunar", "eve")):
-        candidates = [day for year in (now.year - 1, now.year, now.year + 1) if (day := festival_day(rule, year)) is not None]
-        return near(now, candidates, anchor)
+        near = festival_near(rule, now)
+        return (None if near is None else near.year), anchor, near
     year = now.year
     if now.month >= 11 and rule < "02":
         year += 1

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from extractors.dates.edtf import Period
-from extractors.dates.festivals import festival_day, festival_without_year, near
+from extractors.dates.festivals import festival_day, festival_near, festival_without_year
 from extractors.dates.words import festival_days
 
 DAY = datetime.date
@@ -35,11 +35,21 @@ def test_a_fixed_festival_without_year_keeps_month_and_day() -> None:
 
 
 def test_the_festival_that_has_just_been_is_meant() -> None:
-    assert near(DAY(2021, 2, 15), [DAY(2020, 1, 24), DAY(2021, 2, 11), DAY(2022, 1, 31)], "published") == (2021, "published", DAY(2021, 2, 11))
+    assert festival_near("eve", DAY(2021, 2, 15)) == DAY(2021, 2, 11)
 
 
 def test_the_festival_that_is_near_is_meant() -> None:
-    assert near(DAY(2021, 1, 20), [DAY(2020, 1, 25), DAY(2021, 2, 12), DAY(2022, 2, 1)], "published") == (2021, "published", DAY(2021, 2, 12))
+    assert festival_near("lunar 01-01", DAY(2021, 1, 20)) == DAY(2021, 2, 12)
+
+
+def test_far_from_both_the_lunar_year_decides() -> None:
+    # In June 2021 the lunar year 2021 has its eve in January 2022 and its mid-autumn in September.
+    assert festival_near("eve", DAY(2021, 6, 14)) == DAY(2022, 1, 31)
+    assert festival_near("lunar 08-15", DAY(2021, 6, 14)) == DAY(2021, 9, 21)
+
+
+def test_outside_the_tables_no_festival_is_known() -> None:
+    assert festival_near("lunar 01-01", DAY(1800, 6, 14)) is None
 
 
 @pytest.mark.parametrize("name", sorted(festival_days()))
