@@ -63,7 +63,8 @@ _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展�
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
-_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这]$|就有$")
+_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分]$|就有$")
+_CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
 # 投资超10亿元的项目有5个: the amount only says which projects.
 _ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
 _PLANNED = re.compile(
@@ -186,6 +187,8 @@ class _Reader:
         return _Site(mention, sentence, clause, part, self._plain[part : mention.start], self._plain[mention.end : mention.end + 24], last)
 
     def _read(self, site: _Site) -> _Reading | None:
+        if _CONDITION.search(self._plain, site.sentence.start, site.mention.start):
+            return None
         if _ATTRIBUTE.match(site.behind) and site.mention.label in ("MONEY", "QUANTITY"):
             return None
         if site.mention.label == "ORDINAL":
@@ -376,6 +379,8 @@ class _Reader:
     def _part_name(self, name: str, site: _Site) -> str:
         """A part behind 其中 is named after its whole (成员城市…，其中中方城市22个 → 中方成员城市数)."""
         last = site.same_sentence
+        if last is not None and re.fullmatch("[中德外]方数", name):
+            return name[:2] + re.sub("^[中德外]方", "", last.metric)
         if last is None or not re.search("其中", self._plain[max(site.sentence.start, last.mention.end) : site.mention.start]):
             return self._part_of_parts(name, site)
         return _named_after(name, last.metric)
@@ -409,6 +414,9 @@ class _Reader:
         if not is_same_unit:
             return None
         between = self._plain[last.mention.end : mention.start]
+        paired = self._paired(site) if last.kind == "growth" and _LISTED.fullmatch(between) else None
+        if paired is not None:
+            return replace(paired, mention=mention, kind="growth", change=last.change, base=last.base)
         if site.same_sentence and _LISTED.fullmatch(between):
             return replace(self._going_on(site, last, last.kind), change=last.change, base=last.base, share_of=None)
         start = self._phrases.link_start(site.clause, mention.start)

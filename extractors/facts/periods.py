@@ -41,7 +41,8 @@ class Periods:
                 continue
             if date.start < sentence.start:
                 break
-            if is_project and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
+            is_status = self._plain[max(0, date.start - 2) : date.start] in ("截至", "截止")
+            if is_project and not is_status and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
                 continue
             return True, date.date.edtf if date.date else None
         return is_project, None

@@ -14,7 +14,7 @@ from extractors.plain import plain
 from extractors.records import Draft, Mention, Place
 
 _PRONOUN = re.compile(
-    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
+    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
 )
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
@@ -131,6 +131,8 @@ class Subjects:
             return Subject(self._last_organisation(match.start(), "company"), text)
         if match["country"]:
             return Subject(("CN",) if "CN" in self._draft.places else (), text)
+        if match["venue"]:
+            return Subject((), re.sub("^(?:本届|该|此次)", "", text))
         if match["project"]:
             return Subject(self._only_company(match.start()), text)
         if match["alliance"]:
