@@ -33,12 +33,13 @@ from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.html import Page, read_fragment, read_page
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
+from corpus.pdf import read_pdf
 
 _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
-    ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive",
+    ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive", ".pdf": "pdf",
 }  # fmt: skip
 _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
@@ -51,7 +52,8 @@ class Limits:
     `max_depth` bounds nested folders, `max_records` the articles of one file.
     What a packed file (an archive, an Office file) unpacks to, with all that is nested in it, is bounded
     by `max_unpacked_bytes` and, above 1 MB, by `max_ratio` times its size; an archive by `max_members`,
-    archives in archives by `max_archive_depth`.
+    archives in archives by `max_archive_depth`, a PDF by `max_pages` and
+    by `max_seconds_per_mb`, the processor time for each MB begun.
     """
 
     max_bytes: int = 20_000_000
@@ -61,6 +63,8 @@ class Limits:
     max_ratio: int = 100
     max_members: int = 10_000
     max_archive_depth: int = 2
+    max_pages: int = 2_000
+    max_seconds_per_mb: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +274,9 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
         elif source.kind != "archive":
             file = io.BytesIO(file.read())  # an Office file is read from its end, a member only forward
         yield from _read_packed(file, source, packing)
+        return
+    if source.kind == "pdf":
+        yield _named(_from_page(read_pdf(file, limits)), source.name, None)
         return
     data = _whole(file, limits)
     if source.kind == "json":
