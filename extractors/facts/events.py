@@ -68,6 +68,7 @@ _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)
 _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 # What is announced is not of the day of the announcement.
 _SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说|公告|否认|回应")
+_ALONE = re.compile("(?:并|还|又|随后|同时|将|拟|已|也|先后|分别){0,3}(?:与|和|同)[^，,。；;]{0,10}$")
 _TELLS = re.compile("(?:表示|说|称|介绍|指出|透露|认为|强调|告诉记者)$")
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
 # With how many earlier happenings one is compared, so that no text takes long.
@@ -313,6 +314,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     place = _place_of_group(draft, sentence, match) or _place(draft, sentence, verb, match.end())
     if trigger.name == "meeting_held" and date is None and place is None:
         return None
+    if trigger.name in ("turns_up_at", "event_draws"):
+        # The day and the place are those of who comes, not of the event.
+        date, place, confidence = None, None, 0.8
     amount = _amount(sentence, trigger, match)
     return _Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
 
@@ -370,6 +374,9 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
         # 许昌代表团访问…: of a place its delegation.
         letters += "G"
     units = _list_before(sentence, clause, end, letters)
+    if units and (first := _with_whom(sentence, clause, units[0])) is not None:
+        # …，并与库卡签署协议: the other party is the subject of the clause before.
+        return [*_carried(draft, sentence, first, letters), *units], 0.85
     if units:
         return units, 0.92
     pair = "双方" in text[clause:index]
@@ -401,6 +408,24 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
             break
         clause = before
     return [], 0.0
+
+
+def _with_whom(sentence: Masked, clause: int, unit: Unit) -> int | None:
+    """Where 与, 和 or 同 stands before a unit and nothing but 并, 还 before that."""
+    index = next((place for place in sentence.indices_in(clause, len(sentence.text)) if sentence.units[place] is unit), clause)
+    match = _ALONE.search(sentence.text, clause, index)
+    return match.start() if match is not None and match.start() == clause else None
+
+
+def _carried(draft: Draft, sentence: Masked, clause: int, letters: str) -> list[Unit]:
+    """The subject at the beginning of the clause before."""
+    if clause == 0 or sentence.text[clause - 1] not in "，,":
+        return []
+    before = _clause_start(sentence, clause - 1)
+    match = _subject_at_start().match(sentence.text, before, clause)
+    if match is None or not _goes_on(draft, sentence, match.end()) or _TELLS.search(sentence.text, before, clause - 1):
+        return []
+    return [unit for unit in _listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
 
 
 def _pair(sentence: Masked) -> list[Unit]:
