@@ -43,6 +43,7 @@ lock: $(INSTALLED)
 data: $(INSTALLED)         ## rebuild the lexicons that are made from packages
 	$(BIN)/python -m extractors.build_variants
 	$(BIN)/python -m extractors.places.build
+	$(BIN)/python -m extractors.dates.build_calendar
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("lianmeng needs Python 3.11 or newer (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
