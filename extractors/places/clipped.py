@@ -20,208 +20,12 @@ from extractors.lexicon import read_rows
 from extractors.places.spans import WordBorders
 from extractors.records import Word
 
-# Pairs that are read wherever they are a word of their own.
-_PAIRS = frozenset(
-    [
-        "中德",
-        "德中",
-        "中美",
-        "美中",
-        "中英",
-        "英中",
-        "中法",
-        "法中",
-        "中俄",
-        "俄中",
-        "中日",
-        "日中",
-        "中韩",
-        "韩中",
-        "中欧",
-        "欧中",
-        "中非",
-        "非中",
-        "中澳",
-        "澳中",
-        "中朝",
-        "朝中",
-        "中越",
-        "越中",
-        "中柬",
-        "柬中",
-        "中泰",
-        "泰中",
-        "中菲",
-        "菲中",
-        "中缅",
-        "缅中",
-        "中哈",
-        "中蒙",
-        "蒙中",
-        "中捷",
-        "中匈",
-        "中塞",
-        "中瑞",
-        "中荷",
-        "中葡",
-        "中奥",
-        "中巴",
-        "巴中",
-        "中印",
-        "印中",
-        "中芬",
-        "中丹",
-        "中挪",
-        "中乌",
-        "中吉",
-        "中埃",
-        "中叙",
-        "中伊",
-        "美俄",
-        "俄美",
-        "美日",
-        "日美",
-        "美韩",
-        "韩美",
-        "日韩",
-        "韩日",
-        "美欧",
-        "欧美",
-        "英法",
-        "法英",
-        "法德",
-        "德法",
-        "英美",
-        "美英",
-        "英德",
-        "德英",
-        "德俄",
-        "俄德",
-        "德美",
-        "德日",
-        "日德",
-        "俄乌",
-        "乌俄",
-        "印巴",
-        "巴印",
-        "美伊",
-        "伊美",
-        "美朝",
-        "朝美",
-        "朝韩",
-        "韩朝",
-        "俄欧",
-        "欧俄",
-        "以巴",
-        "巴以",
-        "俄日",
-        "日俄",
-        "日朝",
-        "朝日",
-        "美古",
-        "古美",
-        "俄土",
-        "土俄",
-        "美土",
-        "美越",
-        "日印",
-        "美印",
-        "俄法",
-        "法俄",
-        "亚欧",
-        "亚非",
-        "伊叙",
-        "叙以",
-        "以叙",
-        "伊以",
-        "以伊",
-        "黎以",
-        "中东欧",
-        "京津",
-        "津冀",
-        "京冀",
-        "沪苏",
-        "沪浙",
-        "苏浙",
-        "浙苏",
-        "江浙",
-        "浙沪",
-        "沪杭",
-        "杭甬",
-        "京沪",
-        "沪深",
-        "深沪",
-        "沪宁",
-        "川渝",
-        "成渝",
-        "渝川",
-        "粤港",
-        "港澳",
-        "粤澳",
-        "深港",
-        "港深",
-        "沪港",
-        "港沪",
-        "京港",
-        "港台",
-        "闽台",
-        "沪台",
-        "鲁豫",
-        "豫鲁",
-        "晋冀",
-        "冀鲁",
-        "苏皖",
-        "皖苏",
-        "皖赣",
-        "湘鄂",
-        "鄂湘",
-        "湘赣",
-        "湘粤",
-        "粤桂",
-        "滇黔",
-        "陕甘",
-        "甘青",
-        "晋陕",
-        "陕晋",
-        "豫皖",
-        "豫陕",
-        "豫鄂",
-        "鄂豫",
-        "云贵",
-        "川黔",
-        "川陕",
-        "川藏",
-        "滇藏",
-        "青藏",
-        "京汉",
-        "京广",
-        "京哈",
-        "沪昆",
-        "沪蓉",
-        "汉渝",
-        "渝黔",
-        "沪渝",
-        "浙闽",
-        "闽浙",
-        "闽粤",
-        "闽赣",
-        "赣闽",
-        "粤闽",
-        "粤琼",
-    ]
-)
 # Pairs that are common words or names as well: read only before one of _AFTER_PAIR.
 _OTHER_PAIR_HEADS = "中美英法德俄日韩欧"
 _AFTER_PAIR = re.compile(
     r"(?:两国|双方|两地|三国|四国|关系|双边|经贸|贸易|合作|友好|建交|边境|边界|边防|战略|战争|联合|企业|文化|人文|伙伴|领导人|经济走廊|铁路|公路|油气|人民|自贸|友谊|元首|总理|外长|口岸|投资|合资|产业|同盟|联盟|论坛|首脑|旅游|科技|省州|两军)"
 )
-# What may not follow a pair, nor stand before it, where there are no words of the tagger to go by.
-_NOT_AFTER = {
-    "美": "好丽味妙容食术元洲景女德感观化", "日": "报益常本内前后", "法": "院律规治官定庭制国典则", "英": "语文雄才俊国寸勇", "德": "高才育智行国性", "非": "法常但凡公典农遗共洲议",
-    "欧": "洲阳元", "印": "度刷发象章记", "巴": "士西黎蜀基勒", "越": "来冬野过是南发高", "泰": "国山然", "朝": "鲜阳向着廷气", "韩": "国", "俄": "罗国", "伊": "朗拉斯",
-    "乌": "克兹鲁干", "以": "色来及后上下前为", "古": "代老典", "土": "地耳豆", "澳": "门洲大", "菲": "律", "瑞": "典士", "蒙": "古", "港": "口湾", "沪": "", "深": "圳入", "台": "湾",
-    "宁": "波夏德", "藏": "族", "晋": "衔升级", "吉": "林", "奥": "运", "塞": "尔", "希": "望腊", "荷": "兰", "哈": "萨尔", "叙": "利述", "波": "兰", "中": "国心央", "鲁": "迅", "川": "省", "青": "年海岛", "苏": "州联丹里",
-}  # fmt: skip
+# What may not stand before a pair, where there are no words of the tagger to go by.
 _NOT_BEFORE = frozenset("其集心空当眼途手家高初水地年月期文热暑寒目脑掌命适之郑孙杨")
 # One character after these words: 对德, 赴德, 访华, 驻沪, 来豫.
 _BEFORE = r"(?:对|赴|访|驻|来|在|旅|留|援|输|涉|离|返|回|抵|进|入|出|滞|寓|反|侵|使|于|从|由|至|经)"
@@ -240,9 +44,10 @@ _SINGLE = re.compile(
     r")"
 )
 
-_COMMON = frozenset(
-    "出台 来日 留中 在中 对中 进深 来苏 对比 留欧 入门 进港 离港 抵港 来意 在意 从中 由中 至中 于中 经中 至美 从新 从西 在西 由西 从南 在南".split()
-)
+_COMMON = frozenset({
+    "出台", "来日", "留中", "在中", "对中", "进深", "来苏", "对比", "留欧", "入门", "进港", "离港", "抵港", "来意", "在意", "从中", "由中", "至中", "于中",
+    "经中", "至美", "从新", "从西", "在西", "由西", "从南", "在南",
+})  # fmt: skip
 # Characters that always mean the same country; of the others the article's own countries decide.
 _FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
 # Characters that mean little else where the tagger sees a name.
@@ -274,6 +79,17 @@ def _forms() -> _Forms:
     every = "".join(sorted({*abroad, *at_home}))
     single = "".join(sorted(side | home))
     return _Forms(abroad, at_home, frozenset(side), frozenset(home), re.compile(f"[{every}]{{2,9}}"), re.compile(f"{_BEFORE}([{single}])"))
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> frozenset[str]:
+    return frozenset(row["pair"] for row in read_rows("extractors.places", "clipped_pairs.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _not_after() -> dict[str, str]:
+    """By one-character name, the characters after it that make another word."""
+    return {row["name"]: row["following"] for row in read_rows("extractors.places", "clipped_not_before.tsv")}
 
 
 def clipped_places(
@@ -336,7 +152,7 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
         return False
     word = borders.covering(start)
     is_place = word is not None and word.tag in {"LOC", "nz"} and word.start == start and word.end == end
-    if piece in _PAIRS:
+    if piece in _pairs():
         return not _goes_on(text, end, borders)
     if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘宁晋滇黔桂琼辽吉黑蒙" for character in piece):
         return True
@@ -350,7 +166,7 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
 def _goes_on(text: str, end: int, borders: WordBorders) -> bool:
     """Whether a pair is the front of a longer word that the tagger cut: 中法|院."""
     following = text[end : end + 1]
-    return not borders.is_end(end) and following in _NOT_AFTER.get(text[end - 1], "") and following != ""
+    return not borders.is_end(end) and following in _not_after().get(text[end - 1], "") and following != ""
 
 
 def _pairs_in_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -369,7 +185,7 @@ def _pairs_in_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     position = start
     while position < end - 1:
         pair = text[position : position + 2]
-        stands = pair in _PAIRS and _is_quiet(text, position, position + 2)
+        stands = pair in _pairs() and _is_quiet(text, position, position + 2)
         if stands or ((pair[0] in _OTHER_PAIR_HEADS or set(pair) <= _SURE) and _is_one_kind(pair) and _AFTER_PAIR.match(text, position + 2)):
             yield position, pair
             position += 2
@@ -379,7 +195,7 @@ def _pairs_in_run(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _is_quiet(text: str, start: int, end: int) -> bool:
     following, before = text[end : end + 1], text[start - 1 : start] if start else ""
-    return (not following or following not in _NOT_AFTER.get(text[end - 1], "")) and (not before or before not in _NOT_BEFORE)
+    return (not following or following not in _not_after().get(text[end - 1], "")) and (not before or before not in _NOT_BEFORE)
 
 
 def _is_one_kind(run: str) -> bool:
@@ -432,7 +248,7 @@ def _singles(text: str, borders: WordBorders, countries: Mapping[str, str]) -> I
             following = text[word.end : word.end + 1]
             if (following.isascii() and following.isalnum()) or (following and following in "字菜剧语味派"):
                 continue  # 豫A12345, 豫ICP备, 渝字牌
-            if following not in _NOT_AFTER.get(character, ""):
+            if following not in _not_after().get(character, ""):
                 yield word.start, forms.at_home[character] if character in forms.home and character not in "蒙澳" else _abroad(character, countries)
 
 
@@ -451,7 +267,7 @@ def _rare_pairs(text: str, borders: WordBorders, countries: Mapping[str, str]) -
         return
     for match in re.finditer(f"中[{rare}]|[{rare}]中", text):
         if borders.is_start(match.start()) and borders.is_end(match.end()) and _AFTER_PAIR.match(text, match.end()):
-            first, second = match.group()
+            first, second = match[0][0], match[0][1]
             yield match.start(), ("CN", countries[second]) if first == "中" else (countries[first], "CN")
 
 

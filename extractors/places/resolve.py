@@ -299,8 +299,7 @@ class Resolver:
 
     def _home_evidence(self, place_id: str, above: tuple[str, ...]) -> float:
         score = 0.0
-        for home in {self.home_place_id, self.dateline_place_id} - {None}:
-            assert home is not None
+        for home in filter(None, {self.home_place_id, self.dateline_place_id}):
             around = (home, *self._ancestors(home))
             if home in above or place_id == home:
                 score = max(score, _HOME_CITY)

@@ -1,4 +1,5 @@
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -120,7 +121,7 @@ def test_mentions_are_flat_and_ordered_and_their_text_is_the_texts():
     text = "中德两国在佛山中德工业服务区、许昌市高新区、北京朝阳和上海南站签约，京津冀与石荷州合作"
     mentions = find_places(Article(text=text)).mentions
     assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
-    assert all(first.end <= second.start for first, second in zip(mentions, mentions[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(mentions))
 
 
 def test_same_text_gives_the_same_result_again():
