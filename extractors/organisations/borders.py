@@ -178,7 +178,7 @@ def extend_right(words: Words, start: int, end: int) -> int:
     text = words.text
     if (match := WITH_BRANCH_PLACE.match(text, end)) and _nothing_but_names(words, end, match.end("first")) and _has_place(words, match):
         return match.end()
-    if text.endswith("大学", 0, end) and (match := _CAMPUS.match(text, end)) and _has_place(words, match):
+    if text.endswith(("大学", "集团", "公司"), 0, end) and (match := _CAMPUS.match(text, end)) and _has_place(words, match):
         return match.end()
     if (match := _PARTS.match(text, end)) and (
         text.startswith(("司长", "副司长", "原司长", "协办", "承办", "主办", "联办"), match.end())

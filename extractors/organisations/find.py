@@ -61,6 +61,13 @@ _COMPANY_POST = re.compile(
 )
 _NAME_TAGS = frozenset({"n", "nz", "vn", "PER", "ORG", "LOC", "nw", "a", "v"})
 _MINISTRY = re.compile(r"[一-龥]{2,4}(?:、[一-龥]{2,5}){0,4}[和与及][一-龥]{2,6}部(?=部长|国务秘书|副部长|官员|表示|、|，|。|的)")
+_MISSION = re.compile(r"驻(?!多国|各国|外使|当地|在)[一-龥]{1,8}?(?:大使馆|总领事馆|总领馆|领事馆|使馆)")
+_PLACED = re.compile(
+    r"(?:(?![的了在是有对为将被从到由向把给等])[一-龥]){2,14}?(?:协会|商会|联合会|促进会|基金会|促进署|促进局|促进中心|研究院|研究所|经济部(?!长|门)|科技部(?!长|门)|文化部(?!长|门)|工业部(?!长|门)|科学部(?!长|门))"
+)
+_NOT_PLACED = re.compile(
+    r"访问|参加|举行|举办|成立|加入|签署|来自|介绍|率团|赴|抵达|开展|通过|邀请|表示|企业(?!家|联合)|公司|政府|代表团|院士|大学|学院|[局厅委会][和与及]|建设|设立|依托|联合(?!会)|会同|[与及同]|[部局]门|总统|总理|人士|[省市县]"
+)
 _PAPER = re.compile(r"《(?P<name>[^《》\n]{2,12})》")
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团|公司)$")
 _GENERIC_BEGIN = re.compile(
@@ -84,7 +91,17 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
     """
     own = Words(plain(text), words, place_mentions)
     found: dict[tuple[int, int], tuple[str, float]] = {}
-    sources = (_known_names(own), _tagged_names(own), _built_names(own), _local_bodies(own), _companies(own), _ministries(own), _papers(own))
+    sources = (
+        _known_names(own),
+        _tagged_names(own),
+        _built_names(own),
+        _local_bodies(own),
+        _companies(own),
+        _ministries(own),
+        _papers(own),
+        _missions(own),
+        _placed_names(own),
+    )
     for start, end, rule, confidence in (item for source in sources for item in source):
         start, end = _without_committee(own.text, start, end)
         if end - start < 2:
@@ -357,6 +374,25 @@ def _ministries(words: Words) -> Iterator[tuple[int, int, str, float]]:
     for place in words.place_mentions:
         if match := _MINISTRY.match(words.text, place.end):
             yield extend_left(words, place.start, match.end()), match.end(), "ministry", 0.85
+
+
+def _missions(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """中国|驻慕尼黑总领馆."""
+    for match in _MISSION.finditer(words.text):
+        start = extend_left(words, match.start(), match.end())
+        if start < match.start():
+            yield start, match.end(), "mission", 0.9
+
+
+def _placed_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """A place and what ends like an association or an agency, whatever words the tagger cut it into."""
+    for place in words.place_mentions:
+        if place.label != "GPE" or place.end - place.start < 2 or words.text[place.end : place.end + 1] in "的、":
+            continue
+        match = _PLACED.match(words.text, place.end)
+        if match is not None and words.ends_at(match.end()) and _NOT_PLACED.search(match.group()) is None:
+            end = extend_right(words, match.start(), match.end())
+            yield extend_left(words, place.start, end), end, "placed", 0.7
 
 
 def _papers(words: Words) -> Iterator[tuple[int, int, str, float]]:

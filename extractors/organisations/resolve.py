@@ -34,6 +34,7 @@ _PART = re.compile(
 _BODY_OF_ZONE = re.compile(r"(?:党工委|管委会|管理委员会|管理局|管理处|人民政府|政府|投资促进|招商局|[一-龥]{2,6}局$|法院|检察院)")
 _BARE_PARTS = frozenset({"秘书处", "办公厅", "办公室", "理事会", "党委", "党组", "分社", "代表处", "办事处", "联络处", "委员会", "总社"})
 _BRANCH = re.compile(r"(?:分社|分公司|公司|分行|支行|委员会|委会|分会|办事处|代表处|分院|局|联络处|总队|支队)$")
+_SHORT_EMBASSY = re.compile(r"(?<=驻)(?P<host>[一-龥]{1,8}?)(?<!大)使馆$")
 _BRANCH_PLACE = re.compile(r"（(?P<place>[一-龥]{2,6})）.*公司$")
 _DEEPEST = 4
 # Mentions of divisions before a name that may tell whose it is.
@@ -123,6 +124,8 @@ class _Resolver:
         return key
 
     def _identify(self, text: str, place_id: str | None, length: int, position: int, depth: int) -> _Entity:
+        # 中国驻希腊使馆 is the embassy.
+        text = _SHORT_EMBASSY.sub(r"\g<host>大使馆", text)
         row = known(text)
         if row is not None:
             return _of_row(row)

@@ -68,6 +68,10 @@ def test_known_companies_have_one_id_under_both_names():
     ]
 
 
+def test_an_embassy_is_the_same_under_its_short_name():
+    assert [name for _, name, _, _ in read("中国驻希腊使馆举办招待会，中国驻希腊大使馆致谢。").organisations()] == ["中国驻希腊大使馆"] * 2
+
+
 def test_names_that_look_alike_stay_apart():
     reading = read("许昌市商务局和洛阳市商务局签约，外交部和德国外交部参加，天津大学与天津大学机械工程学院到会。")
     assert len({mention.entity_id for mention in reading.draft.mentions if mention.label == "ORG"}) == 6
