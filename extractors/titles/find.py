@@ -159,12 +159,13 @@ def _events(text: str) -> Iterator[_Found]:
         if position >= 0 and text[slice(*breaks[position])] in ("和", "与", "及") and window == last_break:
             # 2025减贫治理与全球发展国际论坛: a year or edition before 与 begins the name.
             wider = _window(text, start, max(floor, break_ends[position - 1] if position else 0, end - _LONGEST_EVENT))
-            if _begins_dated(text, wider, breaks[position][0]):
+            is_scope = wider in scopes and scopes[wider][1] != "place" and last_break not in scopes
+            if is_scope or _begins_dated(text, wider, breaks[position][0]):
                 window = wider
         if strength == "none":
             floor = end
             continue
-        speaks = kind == "festival" or end - start > 4
+        speaks = kind == "festival" or end - start > 4 or text[end - 2 : end] == "博会" or (text[end - 1] == "展" and end - start > 1)
         name_start = _name_start(text, window, start, scopes, strength, speaks=speaks)
         if name_start is not None and _is_balanced(text[name_start:end]):
             if 0 < floor == name_start - 1 and text[floor] == "暨":
@@ -237,7 +238,9 @@ def _name_start(text: str, window: int, head: int, scopes: dict[int, tuple[int, 
                 return position if len(topic) <= 6 else None
             if not topic and not speaks:
                 return position if kind == "states" else None
-            return position if speaks or _says_something(text, position, head, scopes, dated=False) else None
+            # 上合组织青岛峰会: states and the place where they meet.
+            meets = kind == "states" and after in scopes and scopes[after][0] == head
+            return position if speaks or meets or _says_something(text, position, head, scopes, dated=False) else None
         if text[position] == "“" and (close := text.find("”", position, head)) > 0 and text[position + 1 : close] in _quoted_names():
             return position
     return head if strength == "strong" else None

@@ -17,6 +17,7 @@ from extractors.rules import Rulebook
 BOOK = Rulebook(
     "titles",
     {
+        "start": r"(?:(?<=[在于席加开为由])|(?<![一-鿿]))",
         "n": r"[一二三四五六七八九十百\d]{1,4}",
         "body": r"(?:省委|市委|县委|区委|自治区党委|中央纪委|省纪委|市纪委|全国妇联|中国作协)",
         "congress": r"(?:全国人民代表大会|全国人大|全国政协|中国人民政治协商会议全国委员会"
@@ -105,3 +106,29 @@ def anniversary(match: re.Match[str]) -> str | None:
 def year_show(match: re.Match[str]) -> str | None:
     """A show that is named by its year: no sentence that only ends in 展."""
     return None if re.search("的|了|[月日]|举办|参加|在|举行", match.group()) else "EVENT"
+
+
+@BOOK.rule(
+    r"<start>[一-鿿]{2,4}[省市县区州](?:第?<n>届)(?:人大|人民代表大会)(?:常委会|常务委员会)?第?<n>次(?:全体)?会议"
+    r"|政协[一-鿿]{2,4}[省市县区州]第?<n>届(?:委员会)?第?<n>次(?:全体)?会议",
+    examples={
+        "许昌市七届人大五次会议": "EVENT",
+        "许昌市第七届人民代表大会第五次会议": "EVENT",
+        "政协许昌市第七届委员会第四次会议": "EVENT",
+    },
+    not_in=("许昌市人大会议", "七届人大代表", "市政协会议"),
+)
+def local_session(match: re.Match[str]) -> str:
+    """A numbered session of a province's, city's or county's congress."""
+    return "EVENT"
+
+
+@BOOK.rule(
+    r"<start>[一-鿿]{2,16}(?:联合会|联盟|协会|理事会|商会|学会)(?:(?:19|20)\d\d年?|第<n>[次届]){1,2}(?:年会|年度大会|全体大会|全体会议|会员大会|成员大会|会议)"
+    r"|<start>中[一-鿿]{3,16}(?:联委会|委员会|混委会)第<n>次(?:全体)?会议",
+    examples={"内河港口联合会2019年年会": "EVENT", "中德经济合作联委会第十九次会议": "EVENT"},
+    not_in=("联合会年会", "联盟第四次提出", "委员会会议"),
+)
+def assembly(match: re.Match[str]) -> str | None:
+    """A numbered or dated assembly of a body; words that make a sentence of it refuse."""
+    return None if re.search("参加|出席|举行|召开|加入|表示|[的了在于]", match.group()) else "EVENT"

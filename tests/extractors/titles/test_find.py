@@ -141,6 +141,12 @@ def test_time_grows_with_length_only(piece: str) -> None:
         "中德工业城市联盟2017年全体大会",
         "2019中德工业城市联盟第四次全体会议",
         "中德(许昌)中小企业合作交流会",
+        "中德（佛山）智能制造与机器人大会",
+        "上合组织青岛峰会",
+        "慕尼黑上海电子展",
+        "德国杜塞尔多夫医疗展",
+        "2018中国（太仓）德国周",
+        "广东(佛山)—德国经贸交流会",
     ],
 )
 def test_names_of_two_parts_are_one_mention(name: str) -> None:
