@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from extractors.facts.metrics import Phrases, is_flow, name_of_count, normalised, wordings
 from extractors.facts.modality import modality_of
+from extractors.facts.ordered import Ordered
 from extractors.facts.periods import Periods
 from extractors.facts.subjects import Subject, Subjects
 from extractors.plain import plain
@@ -72,6 +73,9 @@ _PLANNED = re.compile(
 )
 _HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
 _LONGEST_ROW = 40
+_MOST_PARTS = 40
+# What is longer is a list or a page without marks, no statement.
+_LONGEST_SENTENCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,8 @@ def find_indicators(draft: Draft) -> tuple[Indicator, ...]:
     text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], plain(draft.text))
     readings = list(_Reader(draft, text).readings())
     checks = _checks(readings, text)
-    return tuple(_indicator(draft, text, reading, checks.get(reading.mention.start, ())) for reading in readings)
+    article_id = draft.article.article_id
+    return tuple(_indicator(draft, text, article_id, reading, checks.get(reading.mention.start, ())) for reading in readings)
 
 
 class _Reader:
@@ -139,6 +144,7 @@ class _Reader:
         self._subjects = Subjects(draft, plain_text)
         self._periods = Periods(draft, plain_text)
         self._last_base: str | None = None  # of the last growth in the paragraph
+        self._mentions = Ordered(draft.mentions)
         self._sentence_readings: list[_Reading] = []
         self._section: _Reading | None = None  # the first reading that has a period
 
@@ -146,16 +152,17 @@ class _Reader:
         """Every figure that can be read; what a sentence leaves out goes on from the one before in its paragraph."""
         last: _Reading | None = None
         heading: tuple[str, _Reading] | None = None
-        line = -2
+        last_end = 0
         for sentence in self._draft.sentences:
+            if sentence.end - sentence.start > _LONGEST_SENTENCE:
+                continue
             is_row = heading is not None and sentence.end - sentence.start < _LONGEST_ROW and self._plain[sentence.end - 1] not in "。！？"
             found = self._heading(sentence, last)
-            first = self._plain.rfind("\n", 0, sentence.start)
-            if first != line and not is_row and found is None:
+            if "\n" in self._plain[last_end : sentence.start] and not is_row and found is None:
                 last = self._last_base = None
             self._sentence_readings = []
-            line, heading = first, found or (heading if is_row else None)
-            for mention in self._draft.mentions_in(sentence.start, sentence.end):
+            last_end, heading = sentence.end, found or (heading if is_row else None)
+            for mention in self._mentions.between(sentence.start, sentence.end):
                 if mention.label not in FIGURE_LABELS or mention.figure is None or mention.figure.unit in _DURATIONS:
                     continue
                 site = self._site(mention, sentence, self._outside(mention, sentence, last))
@@ -235,7 +242,7 @@ class _Reader:
         names = self._ranked(site.clause, site.clause + match.start())
         if not names or set(names) <= {"增速", "增幅", "总量", "规模"}:
             return self._going_on(site, last, "rank") if last else None
-        index = sum(1 for other in self._draft.mentions_in(site.clause, mention.start) if other.label == "ORDINAL")
+        index = sum(1 for other in self._mentions.between(site.clause, mention.start) if other.label == "ORDINAL")
         return self._made(site, names[min(index, len(names) - 1)], "rank", site.clause)
 
     def _ranked(self, start: int, end: int) -> list[str]:
@@ -307,7 +314,7 @@ class _Reader:
         """Of several amounts with 分别增长16.1%、8% behind them the one that the rate belongs to."""
         if "分别" not in self._plain[site.clause : site.mention.start]:
             return None
-        rates = [other for other in self._draft.mentions_in(site.clause, site.sentence.end) if other.label == site.mention.label]
+        rates = [other for other in self._mentions.between(site.clause, site.sentence.end) if other.label == site.mention.label]
         rates = [other for other in rates if not _CLAUSE.search(self._plain, site.clause, other.start)]
         amounts = [reading for reading in self._sentence_readings if reading.kind in ("amount", "count") and reading.mention.end <= site.clause]
         if len(rates) < 2 or len(amounts) < len(rates) or site.mention not in rates:
@@ -479,7 +486,7 @@ class _Reader:
 
     def _share_of_list(self, subject: Subject, site: _Site) -> Subject:
         """The one of a list that the figure belongs to (江苏、浙江分别占31.2%和22.5%)."""
-        figures = [other for other in self._draft.mentions_in(site.clause, site.sentence.end) if other.label == site.mention.label]
+        figures = [other for other in self._mentions.between(site.clause, site.sentence.end) if other.label == site.mention.label]
         figures = [other for other in figures if not _CLAUSE.search(self._plain, site.clause, other.start)]
         if "分别" not in self._plain[site.clause : site.mention.start] or site.mention not in figures:
             return subject
@@ -539,7 +546,7 @@ def _parts_of(readings: list[_Reading], index: int, plain_text: str) -> list[Dec
     total = readings[index]
     parts: list[Decimal] = []
     previous = total
-    for reading in readings[index + 1 :]:
+    for reading in readings[index + 1 : index + 1 + _MOST_PARTS]:
         between = plain_text[previous.mention.end : reading.mention.start]
         opened = re.search("其中|包括|含|[（(]|分别", between) if not parts else re.search("[、和与及+，]", between)
         value = _exact_value(reading)
@@ -572,7 +579,7 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _indicator(draft: Draft, text: str, reading: _Reading, checks: tuple[str, ...]) -> Indicator:
+def _indicator(draft: Draft, text: str, article_id: str, reading: _Reading, checks: tuple[str, ...]) -> Indicator:
     mention, sentence, figure = reading.mention, reading.sentence, reading.mention.figure
     assert figure is not None  # noqa: S101 - readings are made of figures only
     modality = modality_of(text, sentence.start, sentence.end, mention.start, mention.end, draft.words) or "asserted"
@@ -580,7 +587,6 @@ def _indicator(draft: Draft, text: str, reading: _Reading, checks: tuple[str, ..
         modality = "asserted"  # 专利申请量居第2位: 申请 is part of the noun
     if modality == "asserted" and _PLANNED.search(text, sentence.start, mention.start):
         modality = "planned"
-    article_id = draft.article.article_id
     return Indicator(
         id=make_id("f", article_id, "indicator", mention.start, mention.end, reading.metric),
         evidence=draft.text[sentence.start : sentence.end],

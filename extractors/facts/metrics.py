@@ -41,10 +41,10 @@ _VERBAL = frozenset(
 )
 _OUTSIDE = frozenset(
     {
-        "全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中", "同时", "累计",
-        "公司", "该公司", "该联盟", "以来", "去年", "今年", "平台", "双方", "两地", "成员国", "国家", "沿线国家", "其他", "国",
-        "我国", "同比", "环比", "年均", "记者", "人均", "联盟", "秘书处", "项目总", "企业累计", "博览会", "本届", "古镇", "园区", "展会", "论坛", "项目",
-        "其",
+        "全市", "全省", "全县", "全区", "全国", "我市", "我省", "该市", "该县", "该省", "当地", "目前", "其中",
+        "同时", "累计", "公司", "该公司", "该联盟", "以来", "去年", "今年", "平台", "双方", "两地", "成员国",
+        "国家", "沿线国家", "其他", "国", "我国", "同比", "环比", "年均", "记者", "人均", "联盟", "秘书处",
+        "项目总", "企业累计", "博览会", "本届", "古镇", "园区", "展会", "论坛", "项目", "其",
     }
 )
 _COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学生|游客|专家|机构|投资企业|企业家|品牌|项目|商户)")
@@ -115,9 +115,9 @@ class Phrases:
     def first_in(self, start: int, end: int) -> str | None:
         """The first run of nouns between two positions that is no place, behind a possible 的."""
         found: list[Word] = []
-        for word in self._words:
-            if word.start < start or word.end > end:
-                continue
+        for word in self._words[bisect_right(self._ends, start) :]:
+            if word.end > end:
+                break
             if word.tag in ("n", "nz", "vn") and not self._is_named(word) and self._plain[word.start : word.end] not in _OUTSIDE:
                 found.append(word)
             elif found:

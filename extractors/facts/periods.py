@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.facts.ordered import Ordered
 from extractors.records import DATE_LABELS, Draft, Mention, Span
 
 _STOCK_BEFORE = re.compile("(?:目前|现有|现已|(?<![一-龥])现|已有|迄今|至今|至此|拥有|常驻|共有|设有|已设立)[^，。；]{0,16}$|(?:由|从)$")
@@ -24,9 +25,10 @@ class Periods:
     """The periods of one draft's figures."""
 
     def __init__(self, draft: Draft, plain_text: str) -> None:
-        self._draft = draft
         self._plain = plain_text
-        self._dates = [mention for mention in draft.mentions if mention.label in DATE_LABELS and mention.date is not None and mention.date.edtf]
+        self._dates = Ordered(
+            mention for mention in draft.mentions if mention.label in DATE_LABELS and mention.date is not None and mention.date.edtf
+        )
 
     def of(self, mention: Mention, sentence: Span, clause: int, metric: str) -> tuple[bool, str | None]:
         """Whether the sentence settles the period of the figure, and the period; clause is where its clause starts."""
@@ -36,11 +38,9 @@ class Periods:
         if "成立以来" in between:
             return True, self._since_founding(mention.start)
         is_project = _PROJECT.search(metric) is not None
-        for date in reversed(self._dates):
-            if date.end > mention.start or not self._is_period(date):
+        for date in reversed(self._dates.between(sentence.start, mention.start)):
+            if not self._is_period(date):
                 continue
-            if date.start < sentence.start:
-                break
             is_status = self._plain[max(0, date.start - 2) : date.start] in ("截至", "截止")
             if is_project and not is_status and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
                 continue
@@ -52,15 +52,15 @@ class Periods:
         between = self._plain[sentence.start : mention.start]
         if not _AT_EVENT.search(between + (subject_text or "")) or re.search("[将拟]", between[-40:]) or "每年" in between:
             return None
-        for date in reversed(self._dates):
-            if date.end <= mention.start and date.date is not None and date.date.grain == "day" and re.fullmatch("[0-9-]{10}", date.date.edtf or ""):
+        for date in self._dates.before(mention.start):
+            if date.date is not None and date.date.grain == "day" and re.fullmatch("[0-9-]{10}", date.date.edtf or ""):
                 return date.date.edtf
         return None
 
     def _own_date(self, clause: int, position: int) -> str | None:
         """A year that stands in a stock's own clause (2020年末常住人口); a bare day is none."""
-        for date in reversed(self._dates):
-            if clause <= date.start and date.end <= position and date.date is not None and date.date.grain != "day":
+        for date in reversed(self._dates.between(clause, position)):
+            if date.date is not None and date.date.grain != "day":
                 return date.date.edtf
         return None
 
@@ -69,7 +69,7 @@ class Periods:
 
     def _since_founding(self, position: int) -> str | None:
         """成立以来: an open interval from the last founding date before it."""
-        for date in reversed(self._dates):
-            if date.end <= position and date.date is not None and _FOUNDED.search(self._plain[max(0, date.start - 4) : date.start]):
+        for date in self._dates.before(position):
+            if date.date is not None and _FOUNDED.search(self._plain[max(0, date.start - 4) : date.start]):
                 return f"{date.date.edtf}/.."
         return None

@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.facts.ordered import Ordered
 from extractors.plain import plain
 from extractors.records import Draft, Mention, Place
 
 _PRONOUN = re.compile(
     "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
 )
+# No sentence or paragraph that a pronoun goes back over is longer.
+_LONGEST = 4_000
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
 _PLACE_ONLY = re.compile("(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|落地|进驻|占|居|不足|列|超过|选址)$")
@@ -55,7 +58,7 @@ class Subjects:
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
         self._plain = plain_text
-        self._owners = [mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT")]
+        self._owners = Ordered(mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT"))
 
     def before(self, first: int, position: int, *, flow: bool, invests: bool = False) -> Subject | None:
         """The subject of what starts at `position`, sought back to `first`; without any, one with the partner alone."""
@@ -89,14 +92,12 @@ class Subjects:
 
     def place_ending_at(self, end: int) -> Subject | None:
         """The place whose mention ends at `end`."""
-        return next((_of(owner) for owner in self._owners if owner.end == end and owner.label == "GPE"), None)
+        return next((_of(owner) for owner in self._owners.before(end, 1) if owner.end == end and owner.label == "GPE"), None)
 
     def _units(self, sentence_start: int, position: int) -> list[tuple[int, int, Subject]]:
         """Places, organisations and pronouns between the two positions, lists joined."""
         units: list[tuple[int, int, Subject]] = []
-        for mention in self._owners:
-            if sentence_start <= mention.start and mention.end <= position:
-                units.append((mention.start, mention.end, _of(mention)))
+        units += [(mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position)]
         for match in _PRONOUN.finditer(self._plain, sentence_start, position):
             if not any(start <= match.start() < end for start, end, _ in units):
                 units.append((match.start(), match.end(), self._resolved(match)))
@@ -142,8 +143,8 @@ class Subjects:
         return Subject(self._area(text, match["level"], match.start()), text)
 
     def _last_organisation(self, position: int, kind: str) -> tuple[str, ...]:
-        for mention in reversed(self._owners):
-            if mention.end <= position and mention.label == "ORG" and mention.entity_id:
+        for mention in self._owners.before(position):
+            if mention.label == "ORG" and mention.entity_id:
                 organisation = self._draft.organisations.get(mention.entity_id)
                 if organisation is not None and organisation.kind == kind:
                     return (mention.entity_id,)
@@ -151,20 +152,18 @@ class Subjects:
 
     def _only_company(self, position: int) -> tuple[str, ...]:
         """The one company that the paragraph has named so far; none where it has named several."""
-        line = self._plain.rfind("\n", 0, position)
+        line = self._plain.rfind("\n", max(0, position - _LONGEST), position)
         found = {
             mention.entity_id
-            for mention in self._owners
-            if line < mention.start < position and mention.entity_id and self._is_company(Subject((mention.entity_id,), None))
+            for mention in self._owners.before(position)
+            if line < mention.start and mention.entity_id and self._is_company(Subject((mention.entity_id,), None))
         }
         return tuple(found) if len(found) == 1 else ()
 
     def _last_pair(self, position: int) -> tuple[str, ...]:
         """What 两地, 双方 stand for: the last two places or organisations of one sentence."""
-        sentence = max(self._plain.rfind(mark, 0, position) for mark in "。\n")
-        units = _joined(
-            [(owner.start, owner.end, _of(owner)) for owner in self._owners if sentence < owner.start and owner.end <= position], self._plain
-        )
+        sentence = max(self._plain.rfind(mark, max(0, position - _LONGEST), position) for mark in "。\n")
+        units = _joined([(owner.start, owner.end, _of(owner)) for owner in self._owners.between(sentence + 1, position)], self._plain)
         listed = next((unit for unit in reversed(units) if len(unit[2].parts) == 2), None)
         if listed is not None:
             return listed[2].ids
@@ -177,12 +176,12 @@ class Subjects:
         该县 and 当地 go to the last place named; 全市 and 我市 to one of the level named before in their
         sentence, else to the article's own place (dateline, home, title), else to the last one named.
         """
-        named = [mention for mention in self._owners if mention.end <= position and mention.label == "GPE" and mention.entity_id]
+        named = [mention for mention in self._owners.before(position) if mention.label == "GPE" and mention.entity_id]
         if level is None:
-            return (named[-1].entity_id,) if named and named[-1].entity_id else ()
-        sentence = max(self._plain.rfind(mark, 0, position) for mark in "。\n")
-        near = [mention.entity_id for mention in reversed(named) if mention.start > sentence or text.startswith("该")]
-        far = [mention.entity_id for mention in reversed(named)]
+            return (named[0].entity_id,) if named and named[0].entity_id else ()
+        sentence = max(self._plain.rfind(mark, max(0, position - _LONGEST), position) for mark in "。\n")
+        near = [mention.entity_id for mention in named if mention.start > sentence or text.startswith("该")]
+        far = [mention.entity_id for mention in named]
         for place_id in [*near, *self._own_places(), *far]:
             found = self._with_level(place_id, _LEVELS[level], level) if place_id else None
             if found:

@@ -412,7 +412,9 @@ def count(match: re.Match[str]) -> Figure | None:
 
 def _is_limited(match: re.Match[str]) -> bool:
     """Whether 一 is a number: a limiting word stands before it, or its price behind it (一对八千)."""
-    return _precedes(match, "仅|只|只有|仅有|共|共有|总共|仅为") or _follows(match, "[一二三四五六七八九两][十百千万](?:元|块|块钱)?(?:[，。、；]|$)")
+    return _precedes(match, "仅|只|只有|仅有|共|共有|总共|仅为|至少有|至少|最多有|不止|不到") or _follows(
+        match, "[一二三四五六七八九两][十百千万](?:元|块|块钱)?(?:[，。、；]|$)"
+    )
 
 
 def _is_small_word(match: re.Match[str]) -> bool:
