@@ -439,6 +439,8 @@ def _goes_on(line: Line, following: Line, wrapping: Wrapping | None, so_far: str
         return False
     if wrapping is not None and wrapping.joins(line, following):
         return True
+    if read_dateline(after) is not None:
+        return False
     if _ENDED.search(text) or _ASIDE.search(text) or text.endswith(("：", ":")):
         return False
     runs_on = _SENTENCE_END.search(after) is not None or _COMMAS.search(after) is not None

@@ -183,6 +183,8 @@ def test_a_sentence_cut_by_a_blank_line_is_whole_again(cut):
         ["出席会议的有：", "临江市市长 王海涛", "不来梅州州长 安德烈亚斯·博文舒尔特"],
         ["数据显示，增长8%。", "（1）出口21亿元，增长9%，其中机电产品12亿元，占比过半，带动作用明显", "（2）进口17亿元"],
         ["他说：“我们来了。”", "“欢迎。”市长说。"],
+        # A dateline begins an article, whatever stands before it.
+        ["两国元首举行会谈。双方签署港口合作协议", "新华社柏林8月12日电 两国元首12日举行会谈。"],
     ],
 )
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
