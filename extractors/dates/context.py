@@ -22,11 +22,13 @@ from extractors.dates.edtf import Period
 
 # From December to January the year turns: a month so much earlier than the lender's is not of the same year for sure.
 _MONTHS_BACK = 9
+# 10月16日出版的杂志将发表…, written on 15 October: a word for the future anywhere in the clause is enough for a day as near as this.
+_SOON = datetime.timedelta(days=45)
 
 
 class Surroundings(NamedTuple):
     """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
-    follows 截至, stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
+    follows 截至, has 将 later in its clause (soon), stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
     is background (成立于2016年4月, 2016年成立的联盟), is a deadline (2月20日前),
     ends what an earlier date began (……起到4月6日)."""
 
@@ -42,6 +44,15 @@ class Surroundings(NamedTuple):
     background: bool = False
     deadline: bool = False
     ends_range: bool = False
+    soon: bool = False
+
+
+def _coming(now: datetime.date, month: int, day: int) -> datetime.date | None:
+    """The day of that name that lies less than _SOON ahead, if any: with 将 in the clause it is meant rather than last year's."""
+    for year in (now.year, now.year + 1):
+        if edtf.day(year, month, day) is not None and datetime.timedelta(0) < datetime.date(year, month, day) - now <= _SOON:
+            return datetime.date(year, month, day)
+    return None
 
 
 class Known(NamedTuple):
@@ -232,6 +243,8 @@ class Context:
         year, anchor = self.this_year()
         if year is None or month is None:
             return year, anchor
+        if surroundings.soon and day is not None and (coming := _coming(now, month, day)) is not None:
+            return year + coming.year - now.year, anchor
         later = (month, day) > (now.month, now.day) if day is not None else month > now.month
         if later and not surroundings.future:
             return year - 1, anchor

@@ -44,6 +44,7 @@ _FUTURE_AFTER = re.compile(
 # One of these stands within so many characters of any match of the pattern above.
 _FUTURE_HINT = re.compile("[将拟即望预敬如可]")
 _FUTURE_REACH = 24
+_FUTURE_IN_CLAUSE = re.compile(r"[^，。；！？\n将]{0,36}将(?![近军士领帅才要害其])")
 _DEADLINE_BEFORE = re.compile(r"(?:要求|须|应当?|务必|限|请|责令|确保|力争|争取|承诺|计划|预计|必须|截止)[^，。；！？\n]{0,10}$")
 _GOAL_BEFORE = re.compile(r"(?:(?<!截止)(?<!截至)到|(?<!截)至|力争|争取|预计|确保|面向|迈向|展望)$")
 # What the patterns for the words before end with, to be asked first.
@@ -189,6 +190,7 @@ def _surroundings(body: str, phrase: Phrase, line_start: int, context: Context) 
         background=(after[:1] != "，" and bool(_MODIFIES.match(after))) or (last == "于" and bool(_FOUNDED_BEFORE.search(before))),
         deadline=phrase.opening == "until",
         ends_range=last in "到至" and before.endswith(_RANGE_ENDS),
+        soon=not settled and bool(_FUTURE_IN_CLAUSE.match(after)),
     )
 
 

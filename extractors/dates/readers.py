@@ -199,7 +199,7 @@ def _year_with_day(frame: Frame, day: int, context: Context, surroundings: Surro
     year = frame.year
     now, _ = context.now()
     if now is not None and year == now.year and frame.month == now.month:
-        if day > now.day and not surroundings.future:
+        if day > now.day and not (surroundings.future or surroundings.soon):
             year -= 1
         elif day < now.day and surroundings.future:
             year += 1

@@ -160,3 +160,19 @@ def test_eighty_years_later_in_a_story_is_not_counted_from_today() -> None:
         ("今天", "2020-12-15", "published"),
         ("三年后", None, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        # 将 anywhere in the clause makes a day of the next weeks the coming one
+        ("12月16日出版的杂志将发表文章。", "2020-12-16"),
+        ("1月8日的年会上，将签约。", "2020-01-08"),  # another clause says it
+        ("1月8日的年会将选举会长。", "2021-01-08"),
+        # half a year ahead is too far for that, and 将近 is no future
+        ("6月20日出版的杂志将旧闻重登。", "2020-06-20"),
+        ("12月16日的展会将近千人参加。", "2019-12-16"),
+    ],
+)
+def test_a_near_day_is_the_coming_one_where_its_clause_says_the_future(text: str, edtf: str) -> None:
+    assert [value for _, value, _ in read(text)] == [edtf]
