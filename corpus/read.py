@@ -30,6 +30,7 @@ from corpus.article import Article, Failure, make_article, storable
 from corpus.bounds import InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
+from corpus.feeds import Item, read_feed
 from corpus.html import Page, read_fragment, read_page
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
@@ -40,6 +41,7 @@ _KINDS = {
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive", ".pdf": "pdf",
+    ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "feed",
 }  # fmt: skip
 _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
@@ -283,6 +285,8 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
         yield from _read_json(data, source.name, limits)
     elif source.kind == "markdown":
         yield from _read_markdown(decode(data), source.name, limits)
+    elif source.kind == "feed":
+        yield from _read_items(*read_feed(decode(data, declared=declared_charset(data))), source.name, limits)
     else:
         yield _named(read_article(data, kind="html" if source.kind == "html" else None), source.name, None)
 
@@ -735,6 +739,24 @@ def _read_markdown(text: str, name: str, limits: Limits) -> Iterator[Article | F
 def _day_in(text: str) -> str | None:
     match = _DAY_IN_NAME.search(text)
     return read_day(f"{match[1]}-{match[2]}-{match[3]}") if match else None
+
+
+def _read_items(items: Sequence[Item], error: InputError | None, name: str, limits: Limits) -> Iterator[Article | Failure]:
+    """The articles of a feed, numbered from 1; then the error that cut it off."""
+    for number, item in enumerate(items, 1):
+        if number > limits.max_records:
+            yield Failure(name, str(number), "read", f"more records than max_records ({limits.max_records})")
+            return
+        if not item.html:
+            yield Failure(name, str(number), "clean", "no text")
+            continue
+        cleaned = clean(read_fragment(item.html), title=item.title, find_title=False)
+        cleaned.source = item.source or cleaned.source
+        cleaned.published = item.published or cleaned.published
+        cleaned.reporters = tuple(dict.fromkeys((*item.reporters, *cleaned.reporters)))
+        yield _named(_from_cleaned(cleaned, url=item.url), name, str(number))
+    if error is not None:
+        raise error
 
 
 def _introduction(lines: Sequence[str]) -> list[str]:
