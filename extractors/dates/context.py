@@ -28,7 +28,8 @@ _SOON = datetime.timedelta(days=45)
 
 class Surroundings(NamedTuple):
     """What the text around an expression says: it leads its clause, speaks of the future, of the article's now (记者),
-    follows 截至, has 将 later in its clause (soon), stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
+    follows 截至, has 将 later in its clause (soon),
+    stands in brackets behind another date, is (nearly) the whole line, is what a figure is compared with,
     is background (成立于2016年4月, 2016年成立的联盟), is a deadline (2月20日前),
     ends what an earlier date began (……起到4月6日)."""
 
@@ -243,7 +244,7 @@ class Context:
         year, anchor = self.this_year()
         if year is None or month is None:
             return year, anchor
-        if surroundings.soon and day is not None and (coming := _coming(now, month, day)) is not None:
+        if surroundings.soon and (coming := _coming(now, month, day or 1)) is not None:
             return year + coming.year - now.year, anchor
         later = (month, day) > (now.month, now.day) if day is not None else month > now.month
         if later and not surroundings.future:
