@@ -60,11 +60,14 @@ _OF_VERB = {
 _CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
 _STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
 _PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
+_BARE_METRICS = frozenset({"面积", "产量", "销量", "长度", "容量"})
 _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
 _VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分]$|就有$")
+# 超亿元项目, 百亿元产业: a size that names a kind of thing.
+_CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)")
 _CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
 # 投资超10亿元的项目有5个: the amount only says which projects.
 _ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
@@ -196,6 +199,8 @@ class _Reader:
     def _read(self, site: _Site) -> _Reading | None:
         if _CONDITION.search(self._plain, site.sentence.start, site.mention.start):
             return None
+        if _CLASS.fullmatch(self._plain, site.mention.start, site.mention.end) and re.match("[一-龥]", site.behind):
+            return None
         if _ATTRIBUTE.match(site.behind) and site.mention.label in ("MONEY", "QUANTITY"):
             return None
         if site.mention.label == "ORDINAL":
@@ -241,7 +246,11 @@ class _Reader:
             return None
         names = self._ranked(site.clause, site.clause + match.start())
         if not names or set(names) <= {"增速", "增幅", "总量", "规模"}:
-            return self._going_on(site, last, "rank") if last else None
+            is_of_paragraph = re.search("增速|增幅|总量|规模", self._plain[site.clause : mention.start]) is not None
+            before = last or (site.last if is_of_paragraph else None)
+            if before is None:
+                return None
+            return replace(self._going_on(site, before, "rank"), metric=before.metric.removesuffix("占比"))
         index = sum(1 for other in self._mentions.between(site.clause, mention.start) if other.label == "ORDINAL")
         return self._made(site, names[min(index, len(names) - 1)], "rank", site.clause)
 
@@ -342,7 +351,9 @@ class _Reader:
             name = "收购额" if is_bought else None
         elif mention.label == "PERCENT":
             stake = _STAKE.search(site.before)
+            given = re.search("贡献了?$", site.before) and re.match("的(?P<thing>增量|份额|[一-龥]{2,6}?[量额值])", site.behind)
             name = stake["verb"] + "占比" if stake else "股权占比" if re.match("的?(?:股权|股份)", site.behind) else None
+            name = given["thing"] + "占比" if given else name
         elif capacity := _CAPACITY.search(site.before):
             thing = capacity["thing"] or plain(figure.counted or "")
             name, position = (thing + "产能" if thing else None), site.part + capacity.start()
@@ -371,7 +382,11 @@ class _Reader:
             name = name_of_count((side[0] if side else "") + plain(figure.counted))
             if name and name.startswith("项目") and re.search("签[下约署订]了?(?:共|总共)?$", site.before):
                 name = "签约" + name
-            return self._made(site, self._part_name(name, site), "count", site.mention.start) if name else None
+            if name is None:
+                return None
+            made = self._made(site, self._part_name(name, site), "count", site.mention.start)
+            seat = self._seat_behind(site)
+            return replace(made, subject=seat) if seat else made
         phrase = self._phrases.before(site.part, site.mention.start)
         if phrase is None or figure.classifier is None:
             return None
@@ -383,6 +398,14 @@ class _Reader:
         name = (normalised(noun) if other is None else None) or name_of_count(noun)
         return self._made(site, self._part_name(name, site), "count", first) if name else None
 
+    def _seat_behind(self, site: _Site) -> Subject | None:
+        """The place where what is counted has settled (600多家德国企业已经在浙江落户)."""
+        for place in self._mentions.between(site.mention.end, min(site.mention.end + 24, site.sentence.end)):
+            is_place = place.label == "GPE" and place.entity_id and self._plain[place.start - 1] in "在于"
+            if is_place and place.entity_id and re.match("落户|投资|设立|注册|扎根|运营|设厂", self._plain[place.end : place.end + 4]):
+                return Subject((place.entity_id,), place.text, place.start)
+        return None
+
     def _part_name(self, name: str, site: _Site) -> str:
         """A part behind 其中 is named after its whole (成员城市…，其中中方城市22个 → 中方成员城市数)."""
         last = site.same_sentence
@@ -390,7 +413,11 @@ class _Reader:
             return name[:2] + re.sub("^[中德外]方", "", last.metric)
         if last is None or not re.search("其中", self._plain[max(site.sentence.start, last.mention.end) : site.mention.start]):
             return self._part_of_parts(name, site)
-        return _named_after(name, last.metric)
+        for reading in reversed(self._sentence_readings):
+            named = _named_after(name, reading.metric)
+            if named != name or reading.metric == name:
+                return named
+        return name
 
     def _part_of_parts(self, name: str, site: _Site) -> str:
         last = site.same_sentence
@@ -410,7 +437,15 @@ class _Reader:
         metric = normalised(self._plain[first : phrase[1]])
         if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")):
             return None
+        if metric in _BARE_METRICS and site.part > site.sentence.start and (thing := self._noun_ending(site.part - 1)):
+            metric = thing + metric
         return self._made(site, metric, "amount", first)
+
+    def _noun_ending(self, position: int) -> str | None:
+        """The noun that the clause before ends in, of which a bare 面积 or 产量 speaks (设有海外仓，面积…)."""
+        phrase = self._phrases.before(max(0, position - 12), position)
+        noun = self._plain[phrase[0] : phrase[1]] if phrase and phrase[1] == position else ""
+        return noun if 1 < len(noun) < 7 and normalised(noun) is None else None
 
     def _going_on_bare(self, site: _Site) -> _Reading | None:
         """A figure with nothing of its own before it: the next of a list, of a date, or of a partner."""
@@ -426,6 +461,8 @@ class _Reader:
             return replace(paired, mention=mention, kind="growth", change=last.change, base=last.base)
         if site.same_sentence and _LISTED.fullmatch(between):
             return replace(self._going_on(site, last, last.kind), change=last.change, base=last.base, share_of=None)
+        if site.same_sentence and re.search("[至到为]", between) and self._phrases.link_start(last.mention.end, mention.start) == last.mention.end:
+            return self._going_on(site, last, last.kind)
         start = self._phrases.link_start(site.clause, mention.start)
         if _EMPTY.fullmatch(self._plain, site.clause, start) and (start < mention.start or last.sentence == site.sentence):
             return self._going_on(site, last, last.kind) if last.kind in ("amount", "count") else None
