@@ -16,7 +16,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from extractors.organisations.borders import WITH_BRANCH_PLACE, Words, extend_left, extend_right, has_own_name, name_before, split_takeover, trim
 from extractors.organisations.names import ending_of, endings, name_matcher, names, words_for
@@ -304,37 +303,40 @@ def _local_bodies(words: Words) -> Iterator[tuple[int, int, str, float]]:
 
 def _companies(words: Words) -> Iterator[tuple[int, int, str, float]]:
     """Companies by what stands around them: Latin legal forms, 企业 before, a company's post after."""
+    introduced: set[str] = set()
     for match in _LATIN_COMPANY.finditer(words.text):
         yield extend_left(words, match.start(), match.end()), match.end(), "latin_company", 0.9
         first = match.group().split(" ")[0]
-        if len(first) >= 5:
+        if len(first) >= 5 and first not in introduced:
+            introduced.add(first)
             for start in _occurrences(words.text, first, match.end()):
                 if not words.text[start + len(first) : start + len(first) + 1].isascii():
                     yield start, start + len(first), "heart_of_name", 0.8
+    text = words.text
     for word in words.words:
-        if word.tag in {"PER", "nz", "n", "LOC", "ORG"} and (branch := WITH_BRANCH_PLACE.match(words.text, word.end)) and not branch["first"]:
+        is_bracket = text[word.end : word.end + 1] in {"(", "（"} and word.tag in {"PER", "nz", "n", "LOC", "ORG"}
+        if is_bracket and (branch := WITH_BRANCH_PLACE.match(text, word.end)) and not branch["first"]:
             yield extend_left(words, word.start, branch.end()), branch.end(), "before_company_form", 0.85
-        if word.tag == "n" and (inner := _COMPANY_WORD.fullmatch(words.text_of(word))):
-            yield word.start + inner.start("name"), word.end, "before_company_form", 0.75
-    for before, word in pairwise(words.words):
-        text = words.text_of(word)
-        if (
-            words.text_of(before) in _COMPANY_NOUNS
-            and before.end == word.start
-            and word.tag in {"PER", "nz"}
-            and len(text) >= 3
-            and surname_of(text) is None
-        ) and (word.tag == "PER" or FOREIGN_NAME.fullmatch(text)):
-            yield word.start, word.end, "after_company_noun", 0.7
-        if (
-            word.tag in {"PER", "nz"}
-            and len(text) >= 2
-            and words.text.startswith(("集团", "股份公司", "公司"), word.end)
-            and surname_of(text) is None
-        ):
-            end = word.end + next(len(form) for form in ("集团", "股份公司", "公司") if words.text.startswith(form, word.end))
-            yield extend_left(words, word.start, end), end, "before_company_form", 0.8
+        if word.tag == "n" and word.end - word.start >= 6 and (inner := _COMPANY_WORD.fullmatch(text, word.start, word.end)):
+            yield inner.start("name"), word.end, "before_company_form", 0.75
+        if word.tag in {"PER", "nz"}:
+            yield from _beside_company_words(words, word)
     yield from _before_company_posts(words)
+
+
+def _beside_company_words(words: Words, word: Word) -> Iterator[tuple[int, int, str, float]]:
+    """企业|卡尔·迈斯特, 福斯拉特|集团: no Chinese name of a person."""
+    text = words.text
+    name = text[word.start : word.end]
+    if surname_of(name) is not None or len(name) < 2:
+        return
+    is_spelled = word.tag == "PER" or FOREIGN_NAME.fullmatch(name) is not None
+    if len(name) >= 3 and is_spelled and any(text.endswith(noun, 0, word.start) for noun in _COMPANY_NOUNS):
+        yield word.start, word.end, "after_company_noun", 0.7
+    form = next((form for form in ("集团", "股份公司", "公司") if text.startswith(form, word.end)), None)
+    if form is not None:
+        end = word.end + len(form)
+        yield extend_left(words, word.start, end), end, "before_company_form", 0.8
 
 
 def _before_company_posts(words: Words) -> Iterator[tuple[int, int, str, float]]:

@@ -85,7 +85,8 @@ def endings() -> Mapping[str, Ending]:
 def ending_of(name: str) -> Ending | None:
     """The longest ending of the name that leaves something before it, or None."""
     table = endings()
-    name = _CAMPUS.sub("", name)
+    if name[-1:] in {")", "）"}:
+        name = _CAMPUS.sub("", name)
     for length in range(min(_longest_ending(), len(name) - 1), 0, -1):
         if name[-length:] in table:
             return table[name[-length:]]

@@ -279,14 +279,10 @@ def _foreign_after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int
         is_addressed = word.tag in {"ORG", "nz", "LOC"} and text.startswith(("先生", "女士", "博士", "教授", "一行"), word.end)
         if is_addressed and word.end - word.start >= 3 and FOREIGN_NAME.fullmatch(text, word.start, word.end):
             yield word.start, word.end, "addressed", 0.75
-        if word.tag in {"PER", "w", "u", "p"} or POST_BEFORE_NAME.search(text[max(0, word.end - 8) : word.end]) is None:
-            continue
         match = FOREIGN_NAME.match(text, word.end)
-        if (
-            match
-            and match.end() in ends
-            and re.match(r"[、，,（(。]|表示|说|出席|会见|介绍|致辞|主持|率|一行|和|与", text[match.end() : match.end() + 2])
-        ):
+        if match is None or word.tag in {"PER", "w", "u", "p"} or not _is_post_before(text, word.end):
+            continue
+        if match.end() in ends and re.match(r"[、，,（(。]|表示|说|出席|会见|介绍|致辞|主持|率|一行|和|与", text[match.end() : match.end() + 2]):
             yield match.start(), match.end(), "foreign_after_post", 0.75
 
 
