@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from extractors.records import Participant, Record
+from extractors.records import Event, Participant, Record, make_id
 from outputs import database as database_module
 from outputs import migrations
 from outputs.across import merge_appearances, unify_facts
@@ -84,17 +84,35 @@ def query(database: Database, statement: str, **values: Any) -> list[tuple[Any, 
         return [tuple(row) for row in result.all()] if result.returns_rows else []
 
 
+def with_vague_event(record: Record) -> Record:
+    """The Record with an event that is the same only within near duplicates: nobody knows when it was."""
+    words = "许昌加入中德工业城市联盟。"
+    event = Event(
+        id=make_id("f", record.article.article_id, "visit"), evidence=words, start=0, end=len(words), extractor="test", kind="visit", name="考察",
+    )  # fmt: skip
+    return replace(record, events=(event,))
+
+
 @pytest.fixture
 def records(make_record: MakeRecord) -> list[Record]:
     """Reprints, near duplicates in a chain, and an article that shares one fact with all of them."""
-    return [
-        make_record(input="b.txt", title="转载", published="2020-12-16"),
-        make_record(input="a.txt", title="首发", published="2020-12-15"),
+    near = [
         make_record(LONG, input="c.txt", published="2020-12-20"),
         make_record(LONG.replace("继续", "持续"), input="d.txt", published="2020-12-18"),
         make_record(LONG + "本报将继续关注后续合作。", input="e.txt"),
+    ]
+    return [
+        make_record(input="b.txt", title="转载", published="2020-12-16"),
+        make_record(input="a.txt", title="首发", published="2020-12-15"),
+        *(with_vague_event(record) for record in near),
         make_record("许昌加入中德工业城市联盟。\n今天是个好日子。", input="f.txt", published="2019-01-01"),
     ]
+
+
+@pytest.fixture
+def moved(make_record: MakeRecord) -> Record:
+    """A reprint of the earliest of the near duplicates whose path comes first and whose day comes last."""
+    return with_vague_event(make_record(LONG.replace("继续", "持续"), input="a0.txt", published="2021-06-01"))
 
 
 def test_the_migrated_schema_is_the_described_one(database_url: str) -> None:
@@ -121,9 +139,12 @@ def _inspect(connection: Any) -> Any:
     return inspect(connection)
 
 
-def test_rows_do_not_depend_on_order_or_batches(new_database_url: Callable[[], str], records: list[Record]) -> None:
+def test_rows_do_not_depend_on_order_or_batches(new_database_url: Callable[[], str], records: list[Record], moved: Record) -> None:
+    records = [*records, moved]
     gold = write(new_database_url(), records)
-    assert [len(gold[name]) for name in ("articles", "appearances", "memberships")] == [5, 6, 1]
+    assert [len(gold[name]) for name in ("articles", "appearances", "memberships")] == [5, 7, 1]
+    # The conference of the reprints, and one visit that all three near duplicates tell.
+    assert [len(gold[name]) for name in ("events", "statements")] == [2, 12]
     chosen = random.Random(1)  # noqa: S311  (orders, not secrets)
     for _ in range(6):
         order = chosen.sample(records, len(records))
@@ -140,6 +161,16 @@ def test_near_duplicates_point_at_the_earliest(database_url: str, records: list[
             database.write(pairs(order), group=1)
             found = dict(query(database, "SELECT article_id, duplicate_of FROM articles"))  # type: ignore[arg-type]
     assert found == {earliest: None, later: earliest, undated: earliest}
+
+
+def test_an_original_that_turns_out_to_be_later_is_one_no_more(database_url: str, records: list[Record], moved: Record) -> None:
+    later, earliest, undated = (record.article.article_id for record in records[2:5])
+    with opened(database_url) as database:
+        database.write(pairs(records[2:5]))
+        assert query(database, "SELECT article_id FROM articles WHERE duplicate_of IS NULL") == [(earliest,)]
+        database.write(pairs([moved]))
+        assert dict(query(database, "SELECT article_id, duplicate_of FROM articles")) == {later: None, earliest: later, undated: later}  # type: ignore[arg-type]
+        assert query(database, "SELECT count(*) FROM events") == [(1,)]
 
 
 def test_writing_twice_changes_nothing_and_asks_for_nothing(database_url: str, records: list[Record]) -> None:
