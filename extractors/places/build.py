@@ -34,6 +34,7 @@ HEADER = (
 )  # fmt: skip
 BUILT = Path(__file__).parent / "lexicon" / "gazetteer.tsv"
 _LAST_YEAR = 2024  # of the yearly tables
+_SHORT_SINCE = 1999  # units that ended earlier are read by their full name only
 _STANDARD_SINCE = 1985  # earlier tables give many codes to another unit; the standard was settling then
 _WEAK_BELOW = 300_000  # a town abroad with fewer people is weak: its name is often a surname as well
 _GERMAN_WEAK_BELOW = 50_000
@@ -232,7 +233,7 @@ def _china() -> Iterator[Row]:
         for other, (other_short, _, last) in sorted(spell.names.items()):
             if other != name and (other in current_full or _NAMELESS.fullmatch(other)):
                 continue  # a former name that another unit bears today
-            _add_chinese_names(row, other, other_short, is_former=last < _LAST_YEAR, is_current_code=code in current)
+            _add_chinese_names(row, other, other_short, is_former=last < spell.last, is_current_code=code in current)
         yield row
 
 
@@ -297,7 +298,11 @@ def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, is_c
     if bare != name and len(bare) > 1:
         row.add_name(bare + ("州" if name.endswith("州") else "县" if name.endswith("县") else "旗"), "")
         short = bare if len(bare) < len(short) else short
-    if len(short) < 2 or not is_current_code:
+    if len(short) < 2:
+        return
+    if not is_current_code:
+        if row.level == "county" and int(row.valid_to) > _SHORT_SINCE and (not is_former) and name.endswith("市"):
+            row.add_name(short, "^")  # 海门 in an article of 2011 is 海门市 of then
         return
     row.add_name(short, _short_strength(row, name, short, is_former))
 

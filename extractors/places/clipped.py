@@ -23,14 +23,14 @@ from extractors.records import Word
 # Pairs that are common words or names as well: read only before one of _AFTER_PAIR.
 _OTHER_PAIR_HEADS = "中美英法德俄日韩欧"
 _AFTER_PAIR = re.compile(
-    r"(?:两国|双方|两地|三国|四国|关系|双边|经贸|贸易|合作|友好|建交|边境|边界|边防|战略|战争|联合|企业|文化|人文|伙伴|领导人|经济走廊|铁路|公路|油气|人民|自贸|友谊|元首|总理|外长|口岸|投资|合资|产业|同盟|联盟|论坛|首脑|旅游|科技|省州|两军)"
+    r"(?:往来|两国|双方|两地|三国|四国|关系|双边|经贸|贸易|合作|友好|建交|边境|边界|边防|战略|战争|联合|企业|文化|人文|伙伴|领导人|经济走廊|铁路|公路|油气|人民|自贸|友谊|元首|总理|外长|口岸|投资|合资|产业|同盟|联盟|论坛|首脑|旅游|科技|省州|两军)"
 )
 # What may not stand before a pair, where there are no words of the tagger to go by.
 _NOT_BEFORE = frozenset("其集心空当眼途手家高初水地年月期文热暑寒目脑掌命适之郑孙杨")
 # One character after these words: 对德, 赴德, 访华, 驻沪, 来豫.
 _BEFORE = r"(?:对|赴|访|驻|来|在|旅|留|援|输|涉|离|返|回|抵|进|入|出|滞|寓|反|侵|使|于|从|由|至|经)"
 _AFTER = re.compile(
-    r"(?:[美德英法韩泰]国|日本|[，。、；：！？,;:.!?\s（(）)“”\"《》]|$|举[行办]|召开|考察|调研|出席|参加|访问|会见|开幕|闭幕|开馆|开[业庭]|启动|签|投资|企业|的|工作|期间|成立|发布|揭|落[户地]|共|大使|总领|使[馆节领]|记者|进行|合作|出[口席]|贸易|交流|"
+    r"(?:[美德英法韩泰]国|日本|[，。、；：！？,;:.!?\s（(）)“”\"《》]|$|举[行办]|召开|考察|调研|出席|参加|访问|会见|开幕|闭幕|开馆|开[业庭]|启动|签|投资|企业|的|工作|期间|成立|发布|揭|落[户地]|共|大使|总领|使[馆节领]|记者|进行|合作|进出口|货物|出[口席]|贸易|交流|"
     r"学[习者生]|留学|旅|经[贸济]|代表|领馆|办事|分社|部队|机构|人员|侨|单位|高校|央企|院士|外[交国商]|关系|政策|制裁|战略|军[事售]|开放|招商|文化|友好|新闻|媒体|使团|官兵|就|与|同|和|并|后|前|以|已|将|逝世|发行|上市|举|务工|农民工|"
     r"市场|收购|直接|并购|推广|推介|设立|专机|首|演|展|客商|华侨|华人|留|生[活效]|长大|居住|过|做|接受|作)"
 )
@@ -45,8 +45,8 @@ _SINGLE = re.compile(
 )
 
 _COMMON = frozenset({
-    "出台", "来日", "留中", "在中", "对中", "进深", "来苏", "对比", "留欧", "入门", "进港", "离港", "抵港", "来意", "在意", "从中", "由中", "至中", "于中",
-    "经中", "至美", "从新", "从西", "在西", "由西", "从南", "在南",
+    "出台", "来日", "留中", "在中", "对中", "进深", "来苏", "对比", "留欧", "入门", "进港", "离港", "抵港", "来意", "在意", "从中", "由中", "至中",
+    "于中", "经中", "至美", "从新", "从西", "在西", "由西", "从南", "在南",
 })  # fmt: skip
 # Characters that always mean the same country; of the others the article's own countries decide.
 _FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
@@ -151,7 +151,7 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
     if not _is_one_kind(piece):
         return False
     word = borders.covering(start)
-    is_place = word is not None and word.tag in {"LOC", "nz"} and word.start == start and word.end == end
+    is_place = word is not None and word.tag in {"LOC", "nz", "ORG"} and word.start == start and word.end == end
     if piece in _pairs():
         return not _goes_on(text, end, borders)
     if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘宁晋滇黔桂琼辽吉黑蒙" for character in piece):

@@ -38,6 +38,8 @@ _BY_NAME, _CLIPPED, _BY_FORM, _TAGGED = 0.95, 0.9, 0.75, 0.6
 _NO_NAME_TAGS = frozenset({"v", "a", "d", "ad", "an", "vd", "c", "p", "r", "f", "m", "u", "xc"})
 # A short name before one of these is the front of a river's or village's name: 新安|江, 清水|河.
 _FEATURES = frozenset("江河湖溪沟峪岭庄屯")
+# After these a name that the tagger takes for a person is a town: 索林根工厂.
+_AFTER_TOWN = re.compile(r"(?:工厂|大学|当地|机场|港口|展会|博览会|总部|市议会|市政府|地区|郊外|街头)")
 _PERSON_ENDS = frozenset("统理相长臣人王子席帅练军记星")
 # After these a short name is a person's: 圭亚那总统阿里.
 _PERSON_BEFORE = re.compile(r"(?:总统|总理|首相|外长|部长|大臣|发言人|国王|王子|议长|主帅|教练|将军|书记|市长|省长|州长|球星)$")
@@ -245,8 +247,15 @@ class _Finder:
     def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:
         is_whole = word.start == start and word.end == end
         if word.tag == "PER":
-            if is_whole and is_strong and len(name) > 2 and self.reached == start - 1 and self.text[start - 1] == "、":
-                return False  # one of a list of places
+            if (
+                is_whole
+                and self.reached == start - 1
+                and (self.text[start - 1] == "、" or (is_strong and self.text[start - 1] in "的和与及"))
+                and self._is_town_abroad(name)
+            ):
+                return False  # one of a list of places: 因戈尔施塔特、拉尔
+            if is_whole and is_strong and len(name) > 2 and _AFTER_TOWN.match(self.text, end) and self._is_town_abroad(name):
+                return False
             return False if is_whole and is_strong and (len(name) > 3 or name[-1] in "国省市") else None
         if is_whole:
             if word.tag == "LOC":
@@ -262,6 +271,9 @@ class _Finder:
         if word.end == end and is_strong and self.text[word.start : start] in _BEFORE_NAME:
             return False
         return None
+
+    def _is_town_abroad(self, name: str) -> bool:
+        return any(reading.place_id[:3] in {"GN-", "DE-"} for reading in self.gazetteer.readings(name))
 
     def _past_mark(self, end: int, readings: tuple[Reading, ...]) -> tuple[int, tuple[Reading, ...]]:
         """Past the 市 that the gazetteer leaves out for towns abroad (亚琛|市), and then only towns; past 省, 州 to a division it lacks."""

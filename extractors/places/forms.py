@@ -16,19 +16,20 @@ from extractors.places.spans import WordBorders
 
 ZONE = (
     r"(?:开发区|高新区|经开区|新区|产业园区?|工业园区?|科技园区?|软件园|物流园区?|创业园|创新园|示范区|合作区|试验区|保税区|保税港区|综保区|自贸区|自由贸易港|自贸港|自由贸易园区"
-    r"|自由贸易区|生态园|生态城|生态区|科技城|科学城|大学城|服务区|度假区|风景名胜区|风景区|旅游区|加工区|集聚区|合作园|工业区|自然保护区|湿地公园|森林公园|国家公园|高新技术园区)"
+    r"|自由贸易区|生态园|生态城|生态区|科技城|科学城|大学城|服务区|度假区|风景名胜区|风景区|旅游区|加工区|集聚区|合作园|工业区|自然保护区|湿地公园|森林公园|国家公园|高新技术园区|化工园区?|轻纺城|商贸城|产业城|科创园|智造园|物流港)"
 )
 _ZONE = re.compile(ZONE)
 # The longest stretch between the first name and the zone's kind: 佛山|中德工业|服务区, 中德(许昌)|产业园.
 _INNER = re.compile(r"(?:[\u4e00-\u9fffA-Za-z0-9-]{0,16}|[(（][\u4e00-\u9fff]{2,6}[)）][\u4e00-\u9fff]{0,8})")
 _STOPS = re.compile(r"[的了在和与及是为对将把被等从到向使让由并也以有这那该各个两多首批获设建推加打规入成着或但至]|建设|国家级|省级|市级|一个")
+_COMMON_KIND = re.compile(r"(?:国家级|省级|市级|首个|一个)$")  # 国家级中德合作示范区 is a rank, not a name
 _PAIR = re.compile(r"中[德新韩日法俄意奥荷以瑞欧哈马白泰老柬巴英美]")
 BARE_ZONE = re.compile(
     r"(?:国家级?|省级)?(?:(?:经济|高新|技术|产业|工业|科技|综合|出口|临港|临空|循环|现代|城乡|一体化|农业|旅游|航空港|航空|港|商务|中心|生态|文化|化工|绿色|先进制造业|制造业|服务业|国际|中德|高端|装备|智能|新能源|汽车|信息|电子)"
     r"{0,7})" + ZONE
 )
 STREET = re.compile(
-    r"(?:[东西南北中][一二三]?|[一二三四五上下])?(?:大道[东西南北中]?(?![一-鿿])|大道|大街|路(?![线径过程上网障费面桥])|街(?![道头坊舞拍上边])|巷|胡同|火车站|高铁站|汽车站|客运站|站(?![在起点长台位立稳出住着岗])|(?:国际)?机场|(?:长江|黄河|跨海)?大桥|港(?![澳口币股台])|国际会展中心|会展中心|国际博览中心|体育场|体育馆|大剧院|博物馆|图书馆|火车北站|火车南站|公园|植物园|动物园)"
+    r"(?:[东西南北中][一二三]?|[一二三四五上下])?(?:大道[东西南北中]?(?![一-鿿])|大道|大街|路(?:历史(?:文化)?街区|步行街)|路(?![线径过程上网障费面桥])|街(?![道头坊舞拍上边])|巷|胡同|火车站|高铁站|汽车站|客运站|站(?![在起点长台位立稳出住着岗])|(?:国际)?机场|(?:长江|黄河|跨海)?大桥|港(?![澳口币股台])|国际会展中心|会展中心|国际博览中心|体育场|体育馆|大剧院|博物馆|图书馆|火车北站|火车南站|公园|植物园|动物园)"
 )
 STREET_STARTS = frozenset("东西南北中一二三四五上下大路街巷胡火高汽客站国机长黄跨港会体博图公植动")  # first characters of STREET
 # How words end that the tagger calls a place, and what they then are.
@@ -80,6 +81,8 @@ def zones(text: str, names: Mapping[int, int], borders: WordBorders) -> Iterator
         pair = _pair_before(text, max(reached, match.start() - 16), match.start(), borders)
         if best is None or (pair is not None and pair < best):
             best = pair if pair is not None else best
+        if best is not None and _COMMON_KIND.search(text, max(best - 3, 0), best):
+            best = None
         if best is not None:
             reached = match.end()
             yield best, match.end()

@@ -274,7 +274,7 @@ class Resolver:
             score += _SAME_NAME
         score += self._evidence_for(place_id, tuple(one for one in above if one not in scored))
         if last is not None and last.place_id is not None and one.start - last.end < _NEAR and "\n" not in self.text[last.end : one.start]:
-            near = {last.place_id, *self._ancestors(last.place_id)} - {"CN"}
+            near = {one for one in (last.place_id, *self._ancestors(last.place_id)) if len(one) > 2}
             score += _NEARBY if near & set(above) and place_id != last.place_id else 0
         return score + self._home_evidence(place_id, above)
 
