@@ -69,6 +69,7 @@ _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 # What is announced is not of the day of the announcement.
 _SAYING = re.compile("宣布|表示|称|透露|介绍|获悉|了解到|说|公告|否认|回应")
 _ALONE = re.compile("(?:并|还|又|随后|同时|将|拟|已|也|先后|分别){0,3}(?:与|和|同)[^，,。；;]{0,10}$")
+_CONNECTIVE = re.compile("(?:我|并|且|但|也|其|他|她|而|还|又|则|便|于是|随后|同时|此外|其间|现场){0,2}")
 _TELLS = re.compile("(?:表示|说|称|介绍|指出|透露|认为|强调|告诉记者)$")
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
 # With how many earlier happenings one is compared, so that no text takes long.
@@ -381,7 +382,11 @@ def _subject(draft: Draft, sentence: Masked, index: int, letters: str) -> tuple[
         return units, 0.92
     pair = "双方" in text[clause:index]
     # A word of its own before the verb, or 双方, is another subject.
-    if end - clause > 2 or re.search("两国|三方|两地|各方", text[clause:index]) or sentence.units_in(clause, end, "AOGPN"):
+    if (
+        _CONNECTIVE.fullmatch(text, clause, end) is None
+        or re.search("两国|三方|两地|各方", text[clause:index])
+        or sentence.units_in(clause, end, "AOGPN")
+    ):
         return [], 0.0
     for _ in range(2):
         if clause == 0 or text[clause - 1] not in "，,":

@@ -118,7 +118,7 @@ def _cues(text: str, start: int, end: int, words: Sequence[Word], *, attributive
 
 def _reaches(text: str, cue_end: int, trigger: int) -> bool:
     """Whether a word's scope goes on to the trigger: 计划投资10亿元的项目 | 开工 ends at 的."""
-    between = text[cue_end:trigger]
+    between = text[cue_end:trigger].replace("党的", "")
     noun = between.rfind("的")
     return noun < 0 or between.endswith("的") or _PREPOSITION.search(between[:noun]) is not None
 

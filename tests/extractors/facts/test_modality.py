@@ -59,6 +59,7 @@ def modality(text: str, trigger: str = "加入") -> str | None:
         ("有消息称，许昌加入联盟。", "possible"),
         ("许昌计划加入联盟，但因疫情未能成行。", "denied"),
         ("许昌加入联盟一事因故取消。", "denied"),
+        ("迎接党的代表加入联盟。", "planned"),
         # A speech in quotes is a statement.
         ("他说：“我们去年就已经正式提出并且加入联盟了，大家都很高兴。”", "asserted"),
         ("許昌將於明年加入聯盟。", "planned"),
