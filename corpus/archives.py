@@ -50,6 +50,11 @@ class Packing:
         file.seek(0)
         return cls(name, Budget(size, limits), limits)
 
+    def start_record(self) -> None:
+        """A record of a web archive has the budget of a file: a crawl is as large as it is, and one layer of gzip is bounded by itself."""
+        if self.depth <= 2:
+            self.budget.renew()
+
     def inside(self, name: str) -> Packing:
         """That of an archive found in this one."""
         return replace(self, name=name, depth=self.depth + 1)
@@ -83,7 +88,7 @@ def list_members(file: BinaryIO, packing: Packing) -> Iterator[Member]:
             if member.label is None:
                 yield member
             elif not _is_passed_over(member.name, pages):
-                yield replace(member, label=_label(member.name, seen))
+                yield replace(member, label=label_of(member.name, seen))
             else:
                 empty += 1
     except InputError:
@@ -127,7 +132,7 @@ def _note_page(name: str, pages: set[str]) -> None:
         pages.add(page)
 
 
-def _label(name: str, seen: dict[str, int]) -> str:
+def label_of(name: str, seen: dict[str, int]) -> str:
     """The name as one printable line; a second member of the same name is `name (2)`."""
     shown = "".join(character if character.isprintable() else f"\\x{ord(character):02x}" for character in name)
     shown = shown if len(shown) <= _LONGEST_LABEL else f"{shown[:_LONGEST_LABEL]}…"

@@ -48,12 +48,16 @@ class Budget:
     def __init__(self, packed: int, limits: Limits) -> None:
         """`packed` is the size of the outermost file in bytes."""
         by_ratio = max(FREE_BYTES, packed * limits.max_ratio)
-        self.left = min(limits.max_unpacked_bytes, by_ratio)
+        self._whole = self.left = min(limits.max_unpacked_bytes, by_ratio)
         self._broken = (
             f"unpacks to more than max_ratio ({limits.max_ratio}) times its size"
             if by_ratio < limits.max_unpacked_bytes
             else f"unpacks to more than max_unpacked_bytes ({limits.max_unpacked_bytes})"
         )
+
+    def renew(self) -> None:
+        """Begin anew."""
+        self.left = self._whole
 
     def spend(self, size: int) -> None:
         """Take off `size` bytes; InputError, which names the limit, where they are not there."""

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from corpus.archives import Member, Packing, list_members
+from corpus.archives import Member, Packing, label_of, list_members
 from corpus.article import Article, Failure, make_article, storable
 from corpus.bounds import InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
@@ -35,13 +35,14 @@ from corpus.html import Page, read_fragment, read_page
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
 from corpus.pdf import read_pdf
+from corpus.warc import Capture, read_warc
 
 _KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
     ".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
     ".docx": "docx", ".docm": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".zip": "archive", ".tar": "archive", ".tgz": "archive", ".gz": "archive", ".pdf": "pdf",
-    ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "feed",
+    ".rss": "feed", ".atom": "feed", ".rdf": "feed", ".xml": "feed", ".warc": "warc",
 }  # fmt: skip
 _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
@@ -273,7 +274,7 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
     if source.kind in _PACKED:
         if packing is None:
             packing = Packing.of(file, source.name.rsplit("/", 1)[-1], limits)
-        elif source.kind != "archive":
+        elif source.kind in ("docx", "xlsx"):
             file = io.BytesIO(file.read())  # an Office file is read from its end, a member only forward
         yield from _read_packed(file, source, packing)
         return
@@ -300,7 +301,7 @@ def _whole(file: BinaryIO, limits: Limits) -> bytes:
     return data
 
 
-_PACKED = frozenset(["docx", "xlsx", "archive"])
+_PACKED = frozenset(["docx", "xlsx", "archive", "warc"])
 
 
 def _read_packed(file: BinaryIO, source: Input, packing: Packing) -> Iterator[Article | Failure]:
@@ -309,10 +310,25 @@ def _read_packed(file: BinaryIO, source: Input, packing: Packing) -> Iterator[Ar
         for member in list_members(file, packing):
             for found in _or_failure(_read_member(member, source.name, packing), source.name):
                 yield replace(found, record="!".join(filter(None, (member.label, found.record))) or None)
+    elif source.kind == "warc":
+        seen: dict[str, int] = {}
+        for capture in read_warc(file, packing):
+            for found in _or_failure(_read_capture(capture, packing.limits), source.name):
+                yield _named(found, source.name, label_of(capture.url, seen))
     elif source.kind == "docx":
         yield _named(_from_page(read_docx(file, packing.budget, most=packing.limits.max_bytes)), source.name, None)
     elif source.kind == "xlsx":
         yield from _read_workbook(read_xlsx(file, packing.budget), source.name, packing.limits)
+
+
+def _read_capture(capture: Capture, limits: Limits) -> Iterator[Article | Failure]:
+    if capture.error is not None:
+        raise capture.error
+    if capture.kind == "pdf":
+        found = _from_page(read_pdf(io.BytesIO(capture.data), limits))
+    else:
+        found = read_article(decode(capture.data, declared=declared_charset(capture.data) or capture.charset), kind=capture.kind)
+    yield found if isinstance(found, Failure) else replace(found, url=found.url or storable(capture.url) or None)
 
 
 def _read_member(member: Member, name: str, packing: Packing) -> Iterator[Article | Failure]:
