@@ -557,8 +557,8 @@ def whole_year(match: re.Match[str]) -> Part | None:
 @rule(
     r"(?:(?<![0-9一二两三四五六七八九十百千万几半多每中青少幼老成])年|(?<=[0-9〇零一二三四五六七八九]{2}年)|(?<=[0-9] 年)"
     r"|(?<=[今去明前后本当同次翌]年)|(?<=年度))(?:(?P<early>初(?!次|步|中|级|选|赛|衷|心|一|二|三|五|六|具))"
-    r"|(?P<middle>中(?=[，,。、；以前后期]|$|\n)(?!国|期))|(?P<late>底(?!层|部|色|线|价|盘|子|蕴|薪)|末(?!端)|尾(?!盘|部)"
-    r"|终(?=，|。|、)))|岁末(?!年初)",
+    r"|(?P<middle>中(?=[，,。、；以前后期投建完竣启]|$|\n)(?!国|期))|(?P<late>底(?!层|部|色|线|价|盘|子|蕴|薪)|末(?!端)|尾(?!盘|部)"
+    r"|终(?=，|。|、)))|岁末(?!年初)|(?P<middle_of>(?<=[今去明前当同0-9]年)年中(?!国|期))",
     examples={
         "年初": Months(1, 1, about=True),
         "年底": Months(12, 12, about=True),
@@ -571,7 +571,7 @@ def part_of_year(match: re.Match[str]) -> Part | None:
     """The beginning, middle or end of a year, after it or alone."""
     if match["early"]:
         return Months(1, 1, about=True)
-    return Months(6, 7, about=True) if match["middle"] else Months(12, 12, about=True)
+    return Months(6, 7, about=True) if match["middle"] or match["middle_of"] else Months(12, 12, about=True)
 
 
 @rule(
@@ -693,16 +693,16 @@ def first_days(match: re.Match[str]) -> Part | None:
     r"(?:(?<=年)|(?<=年的))(?P<season>[春夏秋冬])(?:[季天日](?!奥|残奥|运动会|学期|班|赛|令营)"
     r"|(?=[，。、；,以至到之将拟起前后开投建完]|$|\n))|(?<![当如现古])(?P<away>今|去|明"
     r"|昨)(?P<season2>[春夏秋冬])(?![一-鿿](?<![，。、；的以至到期，以在全各我市县]))|(?:这个|当年|那年"
-    r"|那个)(?P<season3>[春夏秋冬])[天季]",
-    examples={"今春": Season(21, 0), "去冬": Season(24, -1), "这个冬天": Season(24, 0)},
-    not_in=("春天", "古今春秋", "冬季奥运会"),
+    r"|那个)(?P<season3>[春夏秋冬])[天季]|(?<![^，。；、：\n])(?P<season4>[春夏秋冬])季(?=[，。]|$|\n|开工|开学|开幕|举[行办]|投产|启动|完工)",
+    examples={"今春": Season(21, 0), "去冬": Season(24, -1), "这个冬天": Season(24, 0), "春季": Season(21, 0)},
+    not_in=("春天", "古今春秋", "冬季奥运会", "春季流感", "每到春季"),
 )
 def season(match: re.Match[str]) -> Part | None:
     """A season of a year that stands before it or is told by its first character."""
     if match["season"]:
         return Season(_SEASONS[match["season"]])
     away = {"今": 0, "去": -1, "昨": -1, "明": 1}.get(match["away"] or "", 0)
-    return Season(_SEASONS[match["season2"] or match["season3"]], away)
+    return Season(_SEASONS[match["season2"] or match["season3"] or match["season4"]], away)
 
 
 @rule(
