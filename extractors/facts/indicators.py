@@ -560,9 +560,11 @@ def _named_after(name: str, whole: str) -> str:
 
 
 def _checks(readings: list[_Reading], plain_text: str) -> dict[int, tuple[str, ...]]:
-    """What does not add up, by the start of the total's mention: parts right behind a total in its sentence."""
+    """What does not add up, by the start of a mention: parts right behind their total, shares of a part in its total."""
     checks: dict[int, tuple[str, ...]] = {}
     for index, total in enumerate(readings):
+        if total.kind == "share" and (wrong := _wrong_share(readings, index, plain_text)):
+            checks[total.mention.start] = (wrong,)
         value = _exact_value(total)
         parts = _parts_of(readings, index, plain_text)
         if value is None or len(parts) < 2:
@@ -571,6 +573,22 @@ def _checks(readings: list[_Reading], plain_text: str) -> dict[int, tuple[str, .
         if added > value + _rounding(parts) or (_is_complete(plain_text, total, readings, index) and abs(added - value) > _rounding(parts)):
             checks[total.mention.start] = (f"parts add up to {added.normalize():f}, not {value.normalize():f}",)
     return checks
+
+
+def _wrong_share(readings: list[_Reading], index: int, plain_text: str) -> str | None:
+    """What is wrong with a share that stands right behind its part, and this behind 其中 and its total; None if nothing."""
+    share = readings[index]
+    if index < 2 or share.share_of is not None or share.mention.figure is None or share.mention.figure.unit != "%":
+        return None
+    part, total = readings[index - 1], readings[index - 2]
+    stated, part_value, total_value = share.mention.figure.value, _exact_value(part), _exact_value(total)
+    is_one_sentence = share.sentence == part.sentence == total.sentence and _unit(part) == _unit(total)
+    if not is_one_sentence or "其中" not in plain_text[total.mention.end : part.mention.start] or not stated or not part_value or not total_value:
+        return None
+    reckoned = part_value / total_value * 100
+    # The share and both amounts are rounded.
+    is_near = abs(reckoned - stated) <= max(Decimal("0.2"), stated * Decimal("0.02"))
+    return None if is_near or share.mention.figure.bound != "exact" else f"{part_value:f} of {total_value:f} is {reckoned:.1f}%, not {stated:f}%"
 
 
 def _exact_value(reading: _Reading) -> Decimal | None:

@@ -190,6 +190,12 @@ def test_parts_behind_among_them_may_be_less_than_the_total() -> None:
     assert find_indicators(draft(line))[0].checks == ()
 
 
+def test_share_that_its_part_and_total_contradict_is_flagged() -> None:
+    line = "浙江|GPE=CN-330000 出口|v 82亿美元|m ，|w 其中|r 输往|v 德国|GPE=DE {}亿美元|m ，|w 占|v 6.6%|m 。|w"
+    assert [one.checks for one in find_indicators(draft(line.format("5.4")))] == [(), (), ()]
+    assert [one.checks for one in find_indicators(draft(line.format("8.2")))] == [(), (), ("820000000 of 8200000000 is 10.0%, not 6.6%",)]
+
+
 def test_ids_depend_on_the_article_and_the_figure_alone() -> None:
     assert [one.id for one in find_indicators(draft(TRADE))] == [one.id for one in find_indicators(draft(TRADE))]
     assert len({one.id for one in find_indicators(draft(TRADE))}) == 3
