@@ -290,7 +290,7 @@ def _name_of(line: dict[str, str]) -> str:
 
 
 def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, is_current_code: bool) -> None:
-    is_nameless = _NAMELESS.fullmatch(name) is not None
+    is_nameless = _NAMELESS.fullmatch(name) is not None or (name.endswith("区") and row.valid_to != "" and int(row.valid_to) <= _SHORT_SINCE)
     row.add_name(name, "^" if is_nameless else "")
     if is_nameless or short == name or (short.endswith("新") and name.endswith("新区")):
         return
@@ -298,7 +298,7 @@ def _add_chinese_names(row: Row, name: str, short: str, *, is_former: bool, is_c
     if bare != name and len(bare) > 1:
         row.add_name(bare + ("州" if name.endswith("州") else "县" if name.endswith("县") else "旗"), "")
         short = bare if len(bare) < len(short) else short
-    if len(short) < 2:
+    if len(short) < 2 or re.search(r"..[前后中左右]$", short):
         return
     if not is_current_code:
         if row.level == "county" and int(row.valid_to) > _SHORT_SINCE and (not is_former) and name.endswith("市"):

@@ -45,12 +45,15 @@ _PERSON_ENDS = frozenset("统理相长臣人王子席帅练军记星")
 _PERSON_BEFORE = re.compile(r"(?:总统|总理|首相|外长|部长|大臣|发言人|国王|王子|议长|主帅|教练|将军|书记|市长|省长|州长|球星)$")
 # What stands before a name inside one word of the tagger: 首府汉诺威.
 _BEFORE_NAME = frozenset({"首都", "首府", "城市", "重镇", "小城", "古城", "省会", "名城", "赴", "驻", "在", "原", "来", "访"})
-_CITY_OR_PAIR = {"巴中": (("四川",), ("巴基斯坦", "巴勒斯坦", "巴西")), "英德": (("广东", "清远"), ("英国", "德国"))}
+# Cities that look like two countries, and what is named beside them when the city is meant.
+_CITY_OR_PAIR = {"巴中": ("四川", "巴中市", "川东北", "秦巴", "达州"), "英德": ("广东", "清远", "英德市")}
 _INNER_OF_RUN = frozenset("京津江浙沪苏粤港川闽云贵")
 _RUNS = ("京津冀", "江浙沪", "沪苏浙", "苏浙沪", "粤港澳", "港澳台", "川渝", "闽台", "云贵川")
 _RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 # How sure the tagger must be of a place that nothing else knows (tuned on the MSRA and Boson training halves).
 _SURE, _SURE_SHORT = 0.4, 0.85
+# Below this the tagger guesses where a word ends.
+_UNSURE = 0.5
 _MARKS = "市省县区州盟旗镇乡"
 # 市, 省, 县 … that begin the next word rather than end the name: 绍兴|市委书记, 许昌|市民, 河南|省级.
 _NEXT_WORD = re.compile(
@@ -198,11 +201,10 @@ class _Finder:
         return self.gazetteer.level(reading.place_id) in {"country", "province"}
 
     def _is_pair_here(self, name: str) -> bool:
-        """Whether 巴中, 英德 are two countries: one of them is named, the city's province is not."""
+        """Whether 巴中, 英德 are two countries: nothing of the city's surroundings is named."""
         known = self.pairs_here.get(name)
         if known is None:
-            at_home, abroad = _CITY_OR_PAIR[name]
-            known = self.pairs_here[name] = not any(place in self.text for place in at_home) and any(place in self.text for place in abroad)
+            known = self.pairs_here[name] = not any(place in self.text for place in _CITY_OR_PAIR[name])
         return known
 
     def _is_inside_run(self, start: int, end: int) -> bool:
@@ -242,6 +244,8 @@ class _Finder:
             return first.tag == "LOC"
         if self.reached == start and len(name) > 2 and name[-1] in _MARKS:
             return False  # in a chain a full name needs no borders: 济南|市中区
+        if len(name) == 2 and is_strong and ends_well and first.tag not in NAME_TAGS and first.score < _UNSURE:
+            return False  # the tagger does not know the word either: 继焦|作
         return False if len(name) > 3 and (starts_well or ends_well) else None
 
     def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:

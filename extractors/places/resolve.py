@@ -27,7 +27,7 @@ from extractors.records import Candidate
 # Tuned on the project's ambiguity cases and on evening news; natural logarithms of odds.
 _PRIORS = {"country": 8.0, "province": 7.0, "city": 5.0, "county": 3.0, "other": 3.0}
 _DIVISION_ABROAD = 4.8
-_WEAK_PENALTY, _BESIDE_PENALTY = 1.5, 2.5
+_WEAK_PENALTY, _BESIDE_PENALTY = 1.5, 4.0
 _CHAIN, _NEXT, _SAME_NAME = 8.0, 6.0, 5.0
 _SAME_CITY, _SAME_PROVINCE, _SAME_COUNTRY, _HOLDS = 2.5, 1.5, 2.5, 2.0
 _SAME_LEVEL = {"city": _SAME_CITY, "province": _SAME_PROVINCE, "country": _SAME_COUNTRY}

@@ -59,6 +59,13 @@ def test_name_across_two_words_of_the_tagger_is_no_name():
     assert found_in(("其中", "r"), ("国有企业", "n")) == []
 
 
+def test_name_across_words_that_the_tagger_itself_doubts_is_one():
+    text = "继焦作加入该联盟"
+    doubted = (Word(0, 2, "v", 0.42), Word(2, 3, "v", 0.71), Word(3, 5, "v"), Word(5, 6, "r"), Word(6, 8, "n"))
+    mentions = find_places(Article(text=text), words=doubted).mentions
+    assert [(mention.text, mention.entity_id) for mention in mentions] == [("焦作", "CN-410800")]
+
+
 def test_what_only_the_tagger_calls_a_place_has_no_id_and_less_confidence():
     mentions = find_places(Article(text="在下沙村"), words=words(("在", "p"), ("下沙村", "LOC"))).mentions
     assert [(mention.text, mention.label, mention.entity_id, mention.confidence, mention.extractor) for mention in mentions] == [
