@@ -35,6 +35,7 @@ from corpus.html import Page, read_fragment, read_page
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
 from corpus.pdf import read_pdf
+from corpus.remote import is_remote, list_remote, open_remote, public_name, suffix_of
 from corpus.warc import Capture, read_warc
 
 _KINDS = {
@@ -107,6 +108,9 @@ def list_inputs(sources: Sequence[str | Path], *, limits: Limits = Limits(), exc
 
 def _list_source(source: str | Path, limits: Limits, excluded: frozenset[str]) -> Iterator[Input | Failure]:
     path = os.fspath(source)
+    if is_remote(path):
+        yield from _list_remote(path, limits)
+        return
     name = _name(path)
     try:
         if not path or "\x00" in path:
@@ -121,6 +125,19 @@ def _list_source(source: str | Path, limits: Limits, excluded: frozenset[str]) -
             yield Failure(name, None, "read", "no such file or folder")
     except (OSError, ValueError) as error:
         yield Failure(name, None, "read", _reason(error))
+
+
+def _list_remote(url: str, limits: Limits) -> Iterator[Input | Failure]:
+    """The inputs that a URL names; nothing is opened, but a folder in a storage is listed."""
+    try:
+        for found, named in list_remote(url, limits):
+            suffix = suffix_of(found)
+            if suffix in _KINDS or named or not suffix:
+                yield Input(found, public_name(found), _KINDS.get(suffix))
+            else:
+                yield Failure(public_name(found), None, "read", f"files of type {suffix[:20]} are not read")
+    except InputError as error:
+        yield Failure(public_name(url), None, error.stage, str(error))
 
 
 def _list_glob(pattern: str, name: str, limits: Limits, excluded: frozenset[str]) -> Iterator[Input | Failure]:
@@ -255,6 +272,8 @@ def _or_failure(items: Iterator[Article | Failure], name: str) -> Iterator[Artic
 
 def _open(path: str) -> BinaryIO:
     """The file, which is regular, no link, and whose opening cannot block."""
+    if is_remote(path):
+        return open_remote(path)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     descriptor = os.open(path, flags)
     mode = os.fstat(descriptor).st_mode
