@@ -603,7 +603,7 @@ def _parts_of(readings: list[_Reading], index: int, plain_text: str) -> list[Dec
     previous = total
     for reading in readings[index + 1 : index + 1 + _MOST_PARTS]:
         between = plain_text[previous.mention.end : reading.mention.start]
-        opened = re.search("其中|包括|含|[（(]|分别", between) if not parts else re.search("[、和与及+，]", between)
+        opened = re.search("其中|包括|含|[（(][^）)]*$", between) if not parts else re.search("[、和与及+，]", between)
         value = _exact_value(reading)
         is_like = reading.sentence == total.sentence and _unit(reading) == _unit(total)
         if not is_like or value is None or opened is None or len(between) > 30 or re.search("[；。]", between):
@@ -621,7 +621,7 @@ def _unit(reading: _Reading) -> tuple[str | None, str | None]:
 def _is_complete(plain_text: str, total: _Reading, readings: list[_Reading], index: int) -> bool:
     """Whether the text says that the parts are all: 包括 or a bracket, not 其中."""
     between = plain_text[total.mention.end : readings[index + 1].mention.start]
-    return re.search("包括|[（(](?!其中|含)", between) is not None
+    return re.search("包括|[（(](?!其中|含)[^）)]*$", between) is not None
 
 
 def _rounding(parts: list[Decimal]) -> Decimal:

@@ -190,6 +190,11 @@ def test_parts_behind_among_them_may_be_less_than_the_total() -> None:
     assert find_indicators(draft(line))[0].checks == ()
 
 
+def test_bracket_that_is_closed_opens_no_parts() -> None:
+    line = "全国|n 本科|n 院校|n 12所|m 、|w 高职|n （|w 专科|n ）|w 院校|n 15所|m ，|w 成人|n 高校|n 2所|m 。|w"
+    assert {one.checks for one in find_indicators(draft(line))} == {()}
+
+
 def test_share_that_its_part_and_total_contradict_is_flagged() -> None:
     line = "浙江|GPE=CN-330000 出口|v 82亿美元|m ，|w 其中|r 输往|v 德国|GPE=DE {}亿美元|m ，|w 占|v 6.6%|m 。|w"
     assert [one.checks for one in find_indicators(draft(line.format("5.4")))] == [(), (), ()]
