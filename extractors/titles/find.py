@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from extractors.lexicon import Matcher, read_rows
+from extractors.organisations.names import known
 from extractors.overlaps import flatten
 from extractors.plain import plain
 from extractors.records import Mention
@@ -36,6 +37,8 @@ _PACKAGE = "extractors.titles"
 _LONGEST_TITLE = 120
 _LONGEST_QUOTE = 20
 _LONGEST_EVENT = 45
+# 《联想》, 《本田》: so short a title in marks may be anything.
+_SHORT_NAME = 3
 _OPENING = {"《": "》", "〈": "〉", "『": "』"}
 _QUOTE = re.compile(f"[“「]([^“”「」《》\\n]{{2,{_LONGEST_QUOTE}}})[”」]")
 _EDGE_GROUP = re.compile("[（(][^（()）]{0,40}[）)]$")
@@ -75,11 +78,20 @@ def find_titles(text: str) -> list[Mention]:
     mentions = [
         Mention(label=label, start=start, end=end, text=text[start:end], extractor=f"titles.{rule}", confidence=confidence)
         for label, start, end, rule, confidence in found
+        if not _is_organisation(plain_text[start:end], label, rule)
     ]
     return flatten(mentions)
 
 
 _Found = tuple[str, int, int, str, float]
+
+
+def _is_organisation(name: str, label: str, rule: str) -> bool:
+    """Whether a known organisation is called so: 德国工商大会 is no fair, 《解放军报社》 no work; 《苹果》 may be a film."""
+    organisation = known(name) if label in ("EVENT", "WORK_OF_ART") and rule != "known_name" else None
+    if organisation is None or label == "EVENT":
+        return organisation is not None
+    return organisation.kind == "media" or (organisation.strong and len(name) > _SHORT_NAME)
 
 
 def _marked_titles(text: str) -> Iterator[_Found]:

@@ -53,6 +53,12 @@ def test_titles_in_marks_are_read_inside_the_marks(text: str, expected: list[tup
         ("本届广交会设新展区", "广交会"),
         ("在汉诺威工业博览会上", "汉诺威工业博览会"),
         ("第三届“一带一路”国际合作高峰论坛", "第三届“一带一路”国际合作高峰论坛"),
+        # What a verb before it belongs to is no part of the name.
+        ("中国人民即将迎来中国共产党第二十次全国代表大会", "中国共产党第二十次全国代表大会"),
+        ("中国青年迎来第十九次全国代表大会", "第十九次全国代表大会"),
+        ("祝贺中国工会第十八次全国代表大会开幕", "中国工会第十八次全国代表大会"),
+        # The name of an organisation too, and the event here.
+        ("在世界经济论坛上", "世界经济论坛"),
         ("参加中非合作论坛北京峰会的代表", "中非合作论坛北京峰会"),
         ("杭州第19届亚运会组织工作", "杭州第19届亚运会"),
         ("首届许昌国际发制品交易会落幕", "首届许昌国际发制品交易会"),
@@ -77,6 +83,9 @@ def test_named_events_keep_year_edition_and_place(text: str, name: str) -> None:
         "河南省举行专题推介会，许昌召开座谈会",
         "十大行业，二十大类产品",
         "全国超20场音乐节",
+        # Organisations whose names look like an event or a work.
+        "德国工商大会的调查显示",
+        "《人民日报海外版》和《经济日报社》",
     ],
 )
 def test_generic_words_slogans_and_newspapers_give_nothing(text: str) -> None:
