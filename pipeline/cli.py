@@ -42,7 +42,7 @@ def _print_versions(context: click.Context, _: click.Parameter, value: bool) -> 
     from pipeline.versions import versions
 
     known = versions()
-    click.echo(f"lianmeng {known['lianmeng']} (schema {known['schema']}, data {known['data']}, model {known['model']})")
+    click.echo(f"lianmeng {known['lianmeng']} (code {known['code']}, schema {known['schema']}, data {known['data']}, model {known['model']})")
     context.exit()
 
 

