@@ -40,10 +40,12 @@ lock: $(INSTALLED)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra test --extra postgresql \
 		--no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 
-data: $(INSTALLED)         ## rebuild the lexicons that are made from packages
+data: $(INSTALLED)         ## rebuild what is made from packages and from the code: lexicons, docs, the example
 	$(BIN)/python -m extractors.build_variants
 	$(BIN)/python -m extractors.places.build
 	$(BIN)/python -m extractors.dates.build_calendar
+	$(BIN)/python -m tests.test_docs
+	$(BIN)/python -m tests.test_readme
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("lianmeng needs Python 3.11 or newer (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'

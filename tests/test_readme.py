@@ -1,6 +1,6 @@
 """What the README shows is what the program does: its example, its commands, its Python, its tables.
 
-`python tests/test_readme.py` writes the example anew into both READMEs.
+`python -m tests.test_readme` writes the example anew into both READMEs.
 """
 
 import re
