@@ -3,8 +3,8 @@
 Triggers are the patterns of lexicon/triggers.tsv over sentences whose mentions are symbols
 (masked.py). What one sentence tells is a Sighting; sightings of one happening are merged into an
 Event: those of a named conference by its name, others by kind, participants, date and place.
-No event comes from habits (每年举办), sums, wishes, questions, conditions, or from a trigger that has
-neither a name nor a named participant.
+No event comes from habits (每年举办), sums, wishes, questions, conditions, from a trigger that has
+neither a name nor a named participant, or from a name alone, without day, place or participant.
 
 >>> from corpus.article import Article
 >>> from extractors.records import Draft, Mention, Span
@@ -36,6 +36,7 @@ from extractors.records import PARTICIPANT_ROLES, Draft, Event, Evidence, Figure
 _MARKS = "，,；;：:。！？!?\n"
 _BEFORE = re.compile(r"^<BEFORE:([a-z_]+):([A-Z]+)>")
 _UNDATED_GRAINS = frozenset({"vague", "set", "plan", "decade", "century"})
+_NAMED_KINDS = frozenset({"conference", "exhibition", "other"})
 _ROLE_WORDS = {"主办": "organiser", "承办": "host", "协办": "co_organiser", "支持": "supporter", "指导": "supporter"}
 _MODALITY_ORDER = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
 _YEAR = re.compile("^(?:19|20)\\d\\d年?")
@@ -160,9 +161,7 @@ def _sightings(draft: Draft) -> Iterator[_Sighting]:
             (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment") and "仪式" in sentence.text), ceremony
         )
         conferences = [
-            sighting
-            for sighting in told
-            if sighting.kind in ("conference", "exhibition", "other") and (sighting.name is not None or sighting.rule == "organised_by")
+            sighting for sighting in told if sighting.kind in _NAMED_KINDS and (sighting.name is not None or sighting.rule == "organised_by")
         ]
         for sighting in told:
             yield _on_the_spot(sighting, conferences[0] if conferences else last, opening.is_on_the_spot(sentence))
@@ -205,7 +204,7 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[_Sighting
                     _each_meeting(sighting) if trigger.name == "receives" and sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
                 )
     named = _named_in(sentence)
-    if named and (roles := _role_list(sentence)) and not any(kind in ("conference", "exhibition", "other") for kind, _ in taken):
+    if named and (roles := _role_list(sentence)) and not any(kind in _NAMED_KINDS for kind, _ in taken):
         unit = named[0]
         start = sentence.text.index(SYMBOLS["E"])
         modality = modality_of(
@@ -800,7 +799,7 @@ def _founding(reading: Reading) -> _Sighting:
 def _is_same(draft: Draft, one: _Sighting, other: _Sighting) -> bool:
     if one.kind != other.kind or (one.modality == "denied") != (other.modality == "denied"):
         return False
-    if one.kind in ("conference", "exhibition", "other"):
+    if one.kind in _NAMED_KINDS:
         if one.name is not None and other.name is not None:
             return _is_same_name(one.name, other.name)
         if one.name is not None or other.name is not None:
@@ -824,7 +823,7 @@ def _is_same(draft: Draft, one: _Sighting, other: _Sighting) -> bool:
 
 def _keys(sighting: _Sighting) -> set[tuple[str, str]]:
     """What two sightings of one happening have in common: of a named conference the end of the name, else a participant."""
-    if sighting.name is not None and sighting.kind in ("conference", "exhibition", "other"):
+    if sighting.name is not None and sighting.kind in _NAMED_KINDS:
         return {(sighting.kind, _base(sighting.name)[0][-2:])}
     return {(sighting.kind, who.entity_id or who.text) for who in sighting.participants}
 
@@ -902,6 +901,9 @@ def _event(draft: Draft, group: list[_Sighting]) -> Event | None:
     date = max((sighting.date for sighting in same if sighting.date), key=len, default=None)
     places = [sighting.place_id for sighting in same if sighting.place_id]
     place_id = (places[0] if places else None) if best.kind == "visit" else _narrowest(draft, places)
+    if best.kind in _NAMED_KINDS and date is None and place_id is None and not participants:
+        # 以实际行动迎接党的二十大胜利召开: a name alone tells of no happening.
+        return None
     if best.kind == "conference" and name is None and not any(who.role == "organiser" for who in participants):
         return None
     article_id = draft.article.article_id
@@ -920,7 +922,7 @@ def _event(draft: Draft, group: list[_Sighting]) -> Event | None:
         more_evidence=tuple(Evidence(article_id, start, end) for start, end in sorted(spans)),
         kind=best.kind,
         name=name,
-        edition=_edition_of(name) if best.kind in ("conference", "exhibition", "other") else None,
+        edition=_edition_of(name) if best.kind in _NAMED_KINDS else None,
         date=date,
         place_id=place_id,
         participants=tuple(participants),

@@ -38,6 +38,8 @@ _GAP = (
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
 _STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad"})
+# States that only name a member by its membership.
+_IN_PASSING = frozenset({"member_named", "as_member"})
 # Triggers whose object is left out.
 _IMPLIED = frozenset({"joins_implied", "hands_in_implied", "applies_again", "leaves_too", "secretariat_too", "list_too", "strives_implied"})
 _NOT_JOINED = frozenset(
@@ -189,6 +191,8 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         members, confidence = _members_before(sentence, match.start())
         if trigger.name in _IMPLIED and confidence < 0.9 and trigger.name != "applies_again":
             return None
+    if trigger.name in _IN_PASSING:
+        members = [unit for unit in members if not _is_state_of_body(draft, unit, organisation)]
     if not members:
         return None
     verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
@@ -215,6 +219,12 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
 def _is_alliance(draft: Draft, unit: Unit) -> bool:
     organisation = draft.organisations.get(unit.entity_id or "")
     return organisation is not None and organisation.kind == "alliance"
+
+
+def _is_state_of_body(draft: Draft, member: Unit, organisation: Unit) -> bool:
+    """Whether a state is called a member of an international body: 上合组织成员国白俄罗斯 says who it is, not that it joined."""
+    place, body = draft.places.get(member.entity_id or ""), draft.organisations.get(organisation.entity_id or "")
+    return place is not None and place.level == "country" and body is not None and body.kind == "international"
 
 
 def _role(match: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """Memberships: who joined what, in which role, how certainly, and what gives none."""
 
 import time
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -135,6 +136,23 @@ def test_the_asserted_telling_stands_and_a_whole_sentence_is_its_evidence() -> N
 )
 def test_questions_conditions_wishes_and_counts_give_nothing(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[ORG:international 上合组织]成员国[GPE 白俄罗斯|BY]举行选举。", []),
+        ("作为[ORG:international 上合组织]成员国，[GPE 白俄罗斯|BY]举行选举。", []),
+        # A happening, or a city, is told.
+        ("[GPE 白俄罗斯|BY]正式加入[ORG:international 上合组织]。", joined("BY")),
+        (f"[ORG:international 城市组织]成员城市{X}举办论坛。", joined("CN-411000")),
+    ],
+)
+def test_a_state_called_by_its_membership_of_a_body_is_no_membership(text: str, expected: list[object]) -> None:
+    draft = draft_of(text)
+    states = {place_id: replace(place, level="country") for place_id, place in draft.places.items() if place_id == "BY"}
+    draft = replace(draft, places={**draft.places, **states})
+    assert [(fact.member_id, fact.role, fact.status, fact.modality, fact.since) for fact in find_memberships(draft)] == expected
 
 
 def test_facts_are_in_the_order_of_their_evidence() -> None:
