@@ -1,0 +1,74 @@
+"""What a sentence takes over from others: the conference that it speaks of, and that conference's day and place.
+
+本届峰会, 会上 and 现场 mean the conference told of last; an agreement to buy is the purchase itself, planned.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.facts.events_clauses import ON_THE_SPOT
+from extractors.facts.events_names import is_same_name
+from extractors.facts.events_sightings import Sighting
+from extractors.facts.masked import Masked, Unit
+from extractors.plain import plain
+from extractors.records import Draft
+
+# What refers back to the conference told of last; the last word must fit its name.
+_BACK = re.compile(
+    "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会|活动(?=由))(?!中心|室|厅|制造)"
+)
+
+
+def meant(sentence: Masked, last: Sighting | None, named: list[Unit]) -> Sighting | None:
+    """The conference that a sentence without a trigger of its own speaks of."""
+    if last is None:
+        return None
+    if last.name is None:
+        return last if not named and re.search("座谈会|推介会|对接会|洽谈会|研讨会|会上", sentence.text) else None
+    if named:
+        return last if any(is_same_name(unit.text, last.name) for unit in named) else None
+    back = _BACK.search(sentence.text)
+    if back is not None:
+        fits = back[1] == "活动" or (back[1] == "会议" and last.kind == "conference")
+        return last if fits or plain(last.name).endswith(back[1][-2:]) else None
+    return last if ON_THE_SPOT.search(sentence.text) else None
+
+
+class Paragraphs:
+    """Whether a paragraph began 会上, 其中, 现场: its signings are those of the conference."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._text = draft.text
+
+    def is_on_the_spot(self, sentence: Masked) -> bool:
+        """Whether the sentence's paragraph begins so."""
+        start = self._text.rfind("\n", 0, sentence.span.start) + 1
+        return ON_THE_SPOT.match(plain(self._text[start : start + 6])) is not None
+
+
+def one_deal(told: list[Sighting]) -> list[Sighting]:
+    """签署协议，收购…: the agreement to buy is one acquisition, planned."""
+    deals = [sighting for sighting in told if sighting.kind == "acquisition"]
+    signings = [
+        sighting
+        for sighting in told
+        if sighting.kind == "signing" and any(_entities(sighting) <= _entities(deal) and deal.modality != "denied" for deal in deals)
+    ]
+    if not signings:
+        return told
+    kept = [sighting for sighting in told if sighting not in signings]
+    return [replace(sighting, modality="planned") if sighting in deals and sighting.modality == "asserted" else sighting for sighting in kept]
+
+
+def _entities(sighting: Sighting) -> set[str]:
+    return {who.entity_id or who.text for who in sighting.participants}
+
+
+def on_the_spot(sighting: Sighting, conference: Sighting | None, here: bool) -> Sighting:
+    """A signing 现场 or 会上 has the date and place of the conference."""
+    is_part = sighting.kind == "signing" or (sighting.kind in ("award", "project", "establishment") and sighting.modality == "asserted")
+    if conference is None or not is_part or not ((here and sighting.kind == "signing") or ON_THE_SPOT.search(sighting.sentence.text)):
+        return sighting
+    return replace(sighting, date=sighting.date or conference.date, place_id=sighting.place_id or conference.place_id)
