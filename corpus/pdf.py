@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", 0)
 MEMORY_MB = 1_000  # as in pdf_lines.py, which is never imported here
 _MARGIN_LINES = 3  # lines from the top and the bottom of a page that may be running heads and feet
+_LONGEST_RUNNING = 60  # characters
 _OFTEN = 0.4  # share of pages on which a running head comes again; left and right pages may have their own
 _HEADING = 1.25  # times the size of the body's type; headlines of the press have 1.5 and more, notes under 1
 _GAP = 1.5  # times the usual distance of lines
@@ -116,6 +117,9 @@ def _without_running(lines: Sequence[_TypeLine]) -> list[_TypeLine]:
     often = Counter(key for margin in margins.values() for key in {_key(line) for line in margin})
     least = max(2, _OFTEN * len(pages))
     dropped = {line for margin in margins.values() for line in margin if often[_key(line)] >= least}
+    counting = Counter(count for margin in margins.values() for count in {count for line in margin for count in _counts(line)})
+    least = max(3, least)
+    dropped.update(line for margin in margins.values() for line in margin if any(counting[count] >= least for count in _counts(line)))
     for number, on_page in pages.items():
         edge = [line for line in margins[number] if line not in dropped]
         for line in (edge[:1] + edge[-1:]) if len(on_page) > 2 else []:
@@ -133,6 +137,13 @@ def _margin(on_page: Sequence[_TypeLine]) -> list[_TypeLine]:
 def _key(line: _TypeLine) -> tuple[str, int]:
     """What a running head has in common on all its pages: its words less the numbers, and its height on the page."""
     return re.sub(r"[\d\s]+", "#", fold(line.text)), round(line.base / 8)
+
+
+def _counts(line: _TypeLine) -> set[tuple[int, int]]:
+    """For each number in a short line how far it is ahead of the page, with the line's height: a page number keeps both."""
+    if len(line.text) > _LONGEST_RUNNING:
+        return set()
+    return {(int(number) - line.page, round(line.base / 8)) for number in re.findall(r"(?<!\d)\d{1,4}(?!\d)", line.text)}
 
 
 # --- lines of text ------------------------------------------------------------------------------
@@ -178,19 +189,19 @@ def _is_one_headline(before: _TypeLine, line: _TypeLine) -> bool:
 
 
 def _glue(before: str, after: str) -> str:
-    return " " if before[-1:].isascii() and after[:1].isascii() else ""
+    return " " if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha() else ""
 
 
 def _is_indented(lines: Sequence[_TypeLine], place: int) -> bool:
-    """Whether the line begins further right than those around it in its column."""
+    """Whether the line begins further right than those around it in its column; one that stands alone on its page looks at the pages around."""
     line = lines[place]
     around = [
-        other.left
+        other
         for other in lines[max(0, place - 8) : place + 9]
-        if other.page == line.page and other.size == line.size and other.left < line.right and line.left < other.right
-        and abs(other.left - line.left) < 6 * line.size
-    ]  # fmt: skip
-    return line.left - min(around) >= _INDENT * line.size
+        if other.size == line.size and other.left < line.right and line.left < other.right and abs(other.left - line.left) < 6 * line.size
+    ]
+    on_page = [other for other in around if other.page == line.page]
+    return line.left - min(other.left for other in (on_page if len(on_page) > 1 else around)) >= _INDENT * line.size
 
 
 def _title(shown: Sequence[Line], sizes: Sequence[float], on_first_page: int) -> str | None:

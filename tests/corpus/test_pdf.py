@@ -1,5 +1,6 @@
 """PDFs: lines of type become paragraphs, what runs along the pages goes, and a file without text says so."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,13 @@ def test_running_heads_feet_and_page_numbers_go_and_a_sentence_goes_on_over_the_
     assert found.text.split("\n") == PARAGRAPHS
 
 
+def test_a_head_that_changes_with_the_chapter_goes_by_its_page_number(tmp_path):
+    heads = ["第一章 缘起　3", "4　许昌与德国", "第二章 入盟　5", "6　新平台"]
+    pages = [[(60, 800, 9, head), *column(lines)] for head, lines in zip(heads, [WRAPPED[:2], WRAPPED[2:3], WRAPPED[3:4], WRAPPED[4:]], strict=True)]
+    (found,) = read(tmp_path, pdf(*pages))
+    assert found.text.split("\n") == PARAGRAPHS
+
+
 def test_columns_are_read_one_after_the_other(tmp_path):
     left, right = column(WRAPPED[:2], top=740), column(WRAPPED[2:], left=320, top=740)
     (found,) = read(tmp_path, pdf([(60, 790, 20, "许昌成为联盟成员城市"), *left, *right]))
@@ -141,6 +149,9 @@ def test_files_that_cannot_be_read_say_why(tmp_path):
     assert reason(b"%PDF-1.4\n" + bytes(range(256))) == ("read", "damaged file: failed to load document (pdfium: data format error).")
     assert reason("许昌加入联盟。".encode()) == ("parse", "no PDF file")
     assert reason(pdf(column(WRAPPED), encrypt=True)) == ("read", "encrypted")
+    alone = pdf([*column(WRAPPED), (60, 500, 10.5, "路")])
+    if sys.platform == "linux":  # elsewhere PDFium may use the system's fonts
+        assert reason(alone) == ("parse", "text in STSong-Light, which is not in the file, cannot be read whole")
     assert reason(good, max_unpacked_bytes=1_000) == ("read", "larger than max_unpacked_bytes (1000)")
     assert reason(good, max_bytes=50) == ("read", "more text than max_bytes (50)")
     assert reason(pdf(*[column(WRAPPED)] * 3), max_pages=2) == ("read", "more pages than max_pages (2)")
