@@ -8,8 +8,10 @@ not the day of publication and is not used.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from corpus.bounds import InputError, damaged
@@ -36,20 +38,45 @@ def read_warc(file: IO[bytes], packing: Packing) -> Iterator[Capture]:
     """The pages of an unpacked WARC in its order; InputError where it is damaged or holds none."""
     from warcio.archiveiterator import ArchiveIterator
 
+    waiting: Capture | None = None  # told only when what follows it shows that it was whole
     found = False
     try:
-        for record in ArchiveIterator(file):
+        records = ArchiveIterator(file)
+        while True:
+            faults = records.err_count
+            try:
+                record, _ = _quietly(lambda: next(records, None))
+            except Exception:
+                if waiting is not None:
+                    yield waiting
+                raise
+            if waiting is not None:
+                yield waiting if records.err_count == faults else replace(waiting, data=b"", error=_damaged("a record is longer than it says"))
+                waiting = None
+            if record is None:
+                break
             packing.start_record()
             kind, charset = _kind(record)
             if kind is not None:
                 found = True
-                yield _capture(record, kind, charset, packing.limits.max_bytes)
+                waiting = _capture(record, kind, charset, packing.limits.max_bytes)
     except InputError:
         raise
     except Exception as error:  # warcio's errors have no common class
         raise InputError("read", damaged("web archive", error)) from None
     if not found:
         raise InputError("read", "web archive without pages")
+
+
+def _quietly(call: Callable[[], Any]) -> tuple[Any, str]:
+    """What the call gives and what it wrote to standard error, where warcio tells of damage, with pieces of the text."""
+    with redirect_stderr(io.StringIO()) as said:
+        result = call()
+    return result, said.getvalue()
+
+
+def _damaged(how: str) -> InputError:
+    return InputError("read", f"damaged web archive: {how}")
 
 
 def _kind(record: Any) -> tuple[str | None, str | None]:
@@ -68,11 +95,13 @@ def _kind(record: Any) -> tuple[str | None, str | None]:
 def _capture(record: Any, kind: str, charset: str | None, most: int) -> Capture:
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     url = url.strip("<>")
-    data = _read(record.content_stream(), most)
+    data, said = _quietly(lambda: _read(record.content_stream(), most))
     if len(data) > most:
         return Capture(url, kind, error=InputError("read", f"larger than max_bytes ({most})"))
+    if said:
+        return Capture(url, kind, error=_damaged("packed content cannot be unpacked"))
     if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
-        return Capture(url, kind, error=InputError("read", "damaged web archive: it ends within the record"))
+        return Capture(url, kind, error=_damaged("it ends within the record"))
     return Capture(url, kind, data, charset)
 
 

@@ -64,13 +64,21 @@ def test_the_pages_of_a_crawl_are_articles_packed_or_not(tmp_path):
     assert [(one.record, type(one)) for one in packed] == [(one.record, type(one)) for one in plain]
 
 
-def test_a_crawl_without_pages_and_one_that_is_damaged_say_so(tmp_path):
+def test_a_crawl_without_pages_and_one_that_is_damaged_say_so(tmp_path, capfd):
     whole = crawl(RESPONSES[0])
     assert [one.reason for one in read(tmp_path, crawl(RESPONSES[4]))] == ["web archive without pages"]
     assert [one.reason for one in read(tmp_path, BODY.encode())] == [
         "damaged web archive: unknown archive format, first line: ['" + BODY.lower() + "']"
     ]
     assert [one.reason for one in read(tmp_path, whole[: whole.index(b"<h1>")])] == ["damaged web archive: it ends within the record"]
+    cut = read(tmp_path, WARC[: len(WARC) // 2] + BODY.encode())
+    assert [type(one) for one in cut] == [Article, Failure]
+    longer = whole.replace(b"</body>", b"</body><!-- -->", 1)
+    assert read(tmp_path, longer + WARC)[0].reason == "damaged web archive: a record is longer than it says"
+    packed = gzip.compress(bytes(range(256)) * 400, 0)
+    broken = crawl(("z.html", "200 OK", "text/html;;Content-Encoding: gzip", packed[:70_000] + bytes(200) + packed[70_200:]))
+    assert [one.reason for one in read(tmp_path, broken)] == ["damaged web archive: packed content cannot be unpacked"]
+    assert capfd.readouterr() == ("", "")
     assert [one.reason for one in read(tmp_path, whole, max_bytes=50)] == ["larger than max_bytes (50)"]
 
 
