@@ -51,7 +51,10 @@ def read_docx(file: IO[bytes], budget: Budget, *, most: int) -> Page:
     styles = _Styles()
     if "word/styles.xml" in parts:
         read_xml(parts["word/styles.xml"], on_start=styles.start, on_end=styles.end)
-    document = _Document(styles)
+    numbering = _Numbering()
+    if "word/numbering.xml" in parts:
+        read_xml(parts["word/numbering.xml"], on_start=numbering.start)
+    document = _Document(styles, numbering)
     read_xml(body, on_start=document.start, on_end=document.end, on_text=document.text)
     stated = _core_title(parts.get("docProps/core.xml"))
     return Page(lines=tuple(document.lines), title=_shown_title(document, stated))
@@ -68,7 +71,7 @@ def _refuse_old(file: IO[bytes], program: str) -> None:
 
 
 def _is_word_part(name: str) -> bool:
-    return name in ("word/document.xml", "word/document2.xml", "word/styles.xml", "docProps/core.xml")
+    return name in ("word/document.xml", "word/document2.xml", "word/styles.xml", "word/numbering.xml", "docProps/core.xml")
 
 
 def _core_title(data: bytes | None) -> str:
@@ -145,6 +148,63 @@ class _Styles:
         return ""
 
 
+class _Numbering:
+    """Reads numbering.xml and counts: the number that Word shows before a paragraph is no part of its text."""
+
+    def __init__(self) -> None:
+        self._levels: dict[tuple[str, str], dict[str, str]] = {}  # (list, level) → start, numFmt, lvlText
+        self._lists: dict[str, str] = {}  # number id → list
+        self._counts: dict[tuple[str, str], int] = {}
+        self._list = self._level = self._number = ""
+
+    def start(self, qualified: str, attributes: dict[str, str]) -> None:
+        name = _word_name(qualified)
+        if name == "abstractNum":
+            self._list, self._level = _attribute(attributes, "abstractNumId"), ""
+        elif name == "lvl":
+            self._level = _attribute(attributes, "ilvl")
+        elif name == "num":
+            self._number = _attribute(attributes, "numId")
+        elif name == "abstractNumId":
+            self._lists[self._number] = _attribute(attributes, "val")
+        elif name in ("start", "numFmt", "lvlText"):
+            self._levels.setdefault((self._list, self._level), {})[name] = _attribute(attributes, "val")
+
+    def next(self, number: str, level: str) -> str:
+        """The label of the next paragraph of that list and level: 一、, 1., (2); '' for bullets and lists that are not known."""
+        own = self._lists.get(number, "")
+        known = self._levels.get((own, level))
+        if known is None or not known.get("lvlText") or known.get("numFmt", "bullet") in ("bullet", "none"):
+            return ""
+        self._counts[own, level] = self._counts.get((own, level), _whole(known.get("start", ""), 1) - 1) + 1
+        for deeper in range(_whole(level, 0) + 1, 9):
+            self._counts.pop((own, str(deeper)), None)
+        return re.sub(r"%([1-9])", lambda match: self._shown(own, str(int(match[1]) - 1)), known["lvlText"][:40])
+
+    def _shown(self, own: str, level: str) -> str:
+        known = self._levels.get((own, level), {})
+        return _numeral(self._counts.get((own, level), _whole(known.get("start", ""), 1)), known.get("numFmt", "decimal"))
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else otherwise
+
+
+_DIGITS = "〇一二三四五六七八九"
+
+
+def _numeral(number: int, form: str) -> str:
+    """The number in a form of ST_NumberFormat; in digits where the form is none of Chinese texts."""
+    if form.lower().startswith(("chinese", "japanese", "taiwanese", "ideographdigital")) and 0 < number < 100:
+        tens, ones = divmod(number, 10)
+        return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+    if form.startswith("decimalEnclosedCircle") and 0 < number <= 20:
+        return chr(ord("①") + number - 1)
+    if form in ("lowerLetter", "upperLetter") and 0 < number <= 26:
+        return chr(ord("a" if form == "lowerLetter" else "A") + number - 1)
+    return str(number)
+
+
 def _word_name(qualified: str) -> str:
     """The local name of an element of WordprocessingML, '' of any other."""
     space, _, name = qualified.rpartition(" ")
@@ -161,7 +221,8 @@ class _Paragraph:
     style: str = ""
     indented: bool = False
     centred: bool = False
-    listed: bool = False
+    level: str = "0"
+    number: str = ""  # of the list that it belongs to
     bold: int = 0  # characters in bold type
     size: int = 0
     picture: bool = False
@@ -176,10 +237,11 @@ class _Run:
 class _Document:
     """Reads document.xml: `lines` in reading order, `titles` those of style Title."""
 
-    def __init__(self, styles: _Styles) -> None:
+    def __init__(self, styles: _Styles, numbering: _Numbering) -> None:
         self.lines: list[Line] = []
         self.titles: list[str] = []
         self._styles = styles
+        self._numbering = numbering
         self._paragraphs: list[_Paragraph] = []  # open ones: a text box stands inside a paragraph
         self._runs: list[_Run] = []
         self._cells: list[list[list[Line]]] = []  # cells of the open rows
@@ -223,8 +285,10 @@ class _Document:
             paragraph.indented = first not in ("", "0")
         elif name == "jc":
             paragraph.centred = value == "center"
-        elif name == "numPr":
-            paragraph.listed = True
+        elif name == "numId":
+            paragraph.number = value
+        elif name == "ilvl":
+            paragraph.level = value
         elif name in ("drawing", "pict", "object"):
             paragraph.picture = True
         elif name == "b" and self._runs:
@@ -268,6 +332,8 @@ class _Document:
         if not full:
             self._picture = self._picture or paragraph.picture
             return
+        if label := self._numbering.next(paragraph.number, paragraph.level) if paragraph.number else "":
+            texts[full[0]] = label + texts[full[0]]
         kind = self._kind(paragraph, texts)
         if paragraph.style == "title" and not self._cells:
             self.titles.append(" ".join(texts[place] for place in full))
@@ -288,7 +354,7 @@ class _Document:
             return "caption"
         if paragraph.bold >= paragraph.size and len(joined) <= _LONGEST_HEADING:
             return "heading"
-        return "item" if paragraph.listed else "text"
+        return "item" if paragraph.number not in ("", "0") else "text"
 
     def _end_row(self, cells: list[list[Line]]) -> None:
         """A row of data becomes one line, its cells parted by tabs; the cells of any other row give their lines."""
@@ -303,7 +369,7 @@ class _Document:
 
 
 _IN_PARAGRAPH = frozenset(
-    ["tab", "ptab", "br", "cr", "noBreakHyphen", "pStyle", "ind", "jc", "numPr", "drawing", "pict", "object", "b", "vanish", "webHidden"]
+    ["tab", "ptab", "br", "cr", "noBreakHyphen", "pStyle", "ind", "jc", "numId", "ilvl", "drawing", "pict", "object", "b", "vanish", "webHidden"]
 )
 
 # --- Excel --------------------------------------------------------------------------------------

@@ -117,6 +117,22 @@ def test_text_in_smart_tags_controls_links_insertions_and_boxes_is_read_and_dele
     assert found.text.split("\n") == ["8月12日，许昌正式加入中德工业城市联盟，成为成员城市。", SECOND, "文本框里也有一句话，说的是焦作。"]
 
 
+def test_the_numbers_that_word_counts_stand_before_their_paragraphs(tmp_path):
+    def level(number: int, form: str, text: str) -> str:
+        return f"<w:lvl w:ilvl='{number}'><w:start w:val='1'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+
+    levels = level(0, "chineseCounting", "%1、") + level(1, "decimal", "%1.%2 ") + level(2, "bullet", "•")
+    numbering = f"<w:numbering {nsdecls('w')}><w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum><w:num w:numId='3'><w:abstractNumId w:val='7'/></w:num></w:numbering>"  # noqa: E501
+
+    def item(number: int, text: str) -> str:
+        return paragraph(f"<w:pPr><w:numPr><w:ilvl w:val='{number}'/><w:numId w:val='3'/></w:numPr></w:pPr>{run(text)}")
+
+    inner = paragraph(run(FIRST)) + item(0, "合作平台") + item(1, SECOND) + item(2, SECOND) + item(0, "合作项目") + item(1, SECOND)
+    path = rewrite(save(docx.Document(), tmp_path), {"word/document.xml": body(inner), "word/numbering.xml": numbering.encode()})
+    (found,) = read(path)
+    assert found.text.split("\n") == [FIRST, "一、合作平台", f"一.1 {SECOND}", SECOND, "二、合作项目", f"二.1 {SECOND}"]
+
+
 def test_a_line_break_inside_a_sentence_is_joined_and_an_indented_paragraph_stays_one(tmp_path):
     document = docx.Document()
     document.add_paragraph(
