@@ -76,6 +76,7 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
     sentences = list(masked_sentences(draft))
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
+    told_at = -2
     for number, sentence in enumerate(sentences):
         told = one_deal(list(_told(draft, plain_text, sentence)))
         if meant(sentence, last, []) is None and not any(sighting.kind == "conference" for sighting in told):
@@ -91,7 +92,9 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
             yield on_the_spot(sighting, conferences[0] if conferences else last, opening.is_on_the_spot(sentence))
         last = conferences[-1] if conferences else last
         named = _named_in(sentence)
-        context = conferences[-1] if conferences else meant(sentence, last, named)
+        follows = told_at == number - 1 and "\n" not in draft.text[sentences[number - 1].span.end : sentence.span.start]
+        context = conferences[-1] if conferences else meant(sentence, last, named, follows=follows)
+        told_at = number if context is not None else told_at
         if context is not None:
             more = (
                 *role_list(sentence),
@@ -190,7 +193,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
     elif "name" in groups and match["name"]:
         name = as_written(draft, sentence, match.start("name"), match.end("name"))
     elif trigger.kind == "establishment":
-        name = next((who.text for who in participants if who.role == "subject"), None)
+        name = next((_name_of(draft, who) for who in participants if who.role == "subject"), None)
     if trigger.kind == "visit" and trigger.name != "receives" and (invitation := invitation_pattern().search(sentence.text)) is not None:
         hosts = listed(sentence, invitation.start("who"), invitation.end("who"))
         people = [unit for unit in hosts if unit.letter == "P"]
@@ -245,6 +248,12 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
     return Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
 
 
+def _name_of(draft: Draft, who: Participant) -> str:
+    """The name of a new body; of 该中心 the one it stands for."""
+    organisation = draft.organisations.get(who.entity_id or "")
+    return organisation.name if organisation is not None and who.text.startswith("该") else who.text
+
+
 def _each_meeting(sighting: Sighting) -> Iterator[Sighting]:
     """Of 分别会见A、B one meeting each."""
     hosts = [who for who in sighting.participants if who.role != "subject"]
@@ -280,7 +289,7 @@ def _accession(reading: Reading) -> Sighting:
         tuple(who),
         reading.confidence,
         None,
-        reading.since,
+        reading.date,
         at=reading.sentence.span.start,
     )
 

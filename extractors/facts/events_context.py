@@ -20,20 +20,27 @@ _BACK = re.compile(
     "(?:本届|此次|本次|这次|该|此届|这届|主)?(峰会|论坛|博览会|大会|年会|展会|交易会|洽谈会|研讨会|推介会|会议|全会|活动(?=由))(?!中心|室|厅|制造)"
 )
 
+# A part of the conference, whatever its own name ends in.
+_PART = re.compile("(?:主|分|平行|专题)论坛(?=上|环节|中|，)|论坛环节|圆桌(?:对话|会议|论坛|讨论)")
+# 张三、李四等出席; 张三致辞: at what the sentence before told.
+_PRESENT = re.compile("(?:出席|参会|致辞)(?=[，,。；;！!]|并(?:致辞|讲话|发表|作))")
 
-def meant(sentence: Masked, last: Sighting | None, named: list[Unit]) -> Sighting | None:
-    """The conference that a sentence without a trigger of its own speaks of."""
+
+def meant(sentence: Masked, last: Sighting | None, named: list[Unit], *, follows: bool = False) -> Sighting | None:
+    """The conference that a sentence without a trigger of its own speaks of; `follows` says that the sentence before told it."""
     if last is None:
         return None
     if last.name is None:
         return last if not named and re.search("座谈会|推介会|对接会|洽谈会|研讨会|会上", sentence.text) else None
     if named:
         return last if any(is_same_name(unit.text, last.name) for unit in named) else None
+    if _PART.search(sentence.text):
+        return last
     back = _BACK.search(sentence.text)
     if back is not None:
         fits = back[1] == "活动" or (back[1] == "会议" and last.kind == "conference")
         return last if fits or plain(last.name).endswith(back[1][-2:]) else None
-    return last if ON_THE_SPOT.search(sentence.text) else None
+    return last if ON_THE_SPOT.search(sentence.text) or (follows and _PRESENT.search(sentence.text)) else None
 
 
 class Paragraphs:

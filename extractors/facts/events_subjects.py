@@ -30,6 +30,8 @@ _ALONE = re.compile("(?:并|还|又|随后|同时|将|拟|已|也|先后|分别)
 _CONNECTIVE = re.compile("(?:我|并|且|但|也|其|他|她|而|还|又|则|便|于是|随后|同时|此外|其间|现场){0,2}")
 _TELLS = re.compile("(?:表示|说|称|介绍|指出|透露|认为|强调|告诉记者)$")
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照)$")
+# …，总部位于慕尼黑，2009年落户太仓
+_ASIDE = re.compile("(?:总部|注册地|厂区|园区)(?:位于|设在|设于|地处|坐落)|(?:注册资本|占地|主营)")
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 
 
@@ -75,8 +77,8 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
                 return people, 0.8
             units = [unit for unit in listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
             return ([], 0.0) if pair and len(units) != len("双方") else (units, 0.8)
-        # Only a clause that is a mere date is passed over.
-        if clause - before > 8 or sentence.units_in(before, clause, "AOGPN"):
+        # Only a clause that is a mere date, or tells more of the same subject, is passed over.
+        if _ASIDE.match(text, before, clause) is None and (clause - before > 8 or sentence.units_in(before, clause, "AOGPN")):
             break
         clause = before
     return [], 0.0

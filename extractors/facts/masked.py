@@ -4,7 +4,7 @@
 `F` a building, park or zone, `P` a person, `D` a date, `N` a figure, `M` money, `E` a named event,
 `W` a titled work or law: in private-use code points, which SYMBOLS maps from these letters.
 Text in brackets after a mention is left out. 我市 is the article's home place; 该联盟 the alliance
-named last. `position` leads back to the text.
+named last, 该公司 the company named last. `position` leads back to the text.
 
 >>> from corpus.article import Article
 >>> from extractors.records import Draft, Mention, Span
@@ -30,6 +30,8 @@ _LETTER = {symbol: letter for letter, symbol in SYMBOLS.items()}
 BLANK = "\ue0ff"
 # A longer sentence is no sentence of the press; it is left out, so that no text takes long.
 LONGEST_SENTENCE = 3_000
+# How many bodies back 该公司 may mean.
+_BODIES_KEPT = 12
 ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 # A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
@@ -40,6 +42,9 @@ _HOME_LEVELS = {"省": "province", "市": "city", "县": "county", "区": "count
 _THAT_ALLIANCE = re.compile(
     "(?:该|这一|这个|上述)(?:联盟|组织|协会|商会|合作组织)|(?<=加入)联盟(?![^，。；、的]{0,6}(?:成员|协议))|联盟(?=秘书处|理事长|秘书长|成员)"
 )
+
+# 该中心 is the last body so called, 该公司 the last company.
+_THAT_BODY = re.compile("该(公司|企业|集团|中心|研究院|研究所|学院|大学|银行|基金会|商会|协会|学会|医院|实验室)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
     """The sentences of an article in order, masked; what 该联盟 means is carried from one to the next."""
     text = _PRIVATE.sub("?", plain(draft.text))
     alliance: Unit | None = None
+    bodies: list[Unit] = []
     position = 0
     for span in draft.sentences:
         while position < len(draft.mentions) and draft.mentions[position].start < span.start:
@@ -120,7 +126,9 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
             position += 1
         if span.end - span.start > LONGEST_SENTENCE:
             continue
-        units = _with_pronouns(draft, text, span, _units(draft, text, mentions), alliance)
+        named = _units(draft, text, mentions)
+        bodies = [*bodies[-_BODIES_KEPT:], *(unit for unit in named if unit.letter == "O")]
+        units = _with_bodies(draft, text, span, _with_pronouns(draft, text, span, named, alliance), bodies)
         before = alliance
         alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), alliance)
         yield replace(_masked(text, span, units), alliance=before)
@@ -202,6 +210,28 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
         if match.start() not in taken and last is not None:
             found.append(Unit("A", match.start(), match.end(), match.group(), last.entity_id))
     return sorted(found, key=lambda unit: unit.start)
+
+
+def _with_bodies(draft: Draft, text: str, span: Span, units: list[Unit], bodies: list[Unit]) -> list[Unit]:
+    """The units with 该公司 and 该中心, where a body of that kind was named before; `bodies` are in text order."""
+    matches = list(_THAT_BODY.finditer(text, span.start, span.end))
+    if not matches:
+        return units
+    found = list(units)
+    taken = {position for unit in units for position in range(unit.start, unit.end)}
+    for match in matches:
+        before = bodies[: bisect_right(bodies, match.start(), key=lambda unit: unit.end)][-_BODIES_KEPT:]
+        last = next((unit for unit in reversed(before) if _is_called(draft, unit, match[1])), None)
+        if match.start() not in taken and last is not None:
+            found.append(Unit("O", match.start(), match.end(), match.group(), last.entity_id))
+    return sorted(found, key=lambda unit: unit.start)
+
+
+def _is_called(draft: Draft, unit: Unit, word: str) -> bool:
+    organisation = draft.organisations.get(unit.entity_id or "")
+    if word in ("公司", "企业"):
+        return organisation is not None and organisation.kind == "company"
+    return unit.text.endswith(word)
 
 
 def _masked(text: str, span: Span, units: list[Unit]) -> Masked:

@@ -158,6 +158,58 @@ def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 该公司 is the company named last, in this sentence or an earlier one.
+        (
+            f"{MIDEA}发展很快。该公司投资[MONEY 5亿元|500000000]在[GPE 许昌|CN-411000]建厂。",
+            [("investment", None, None, "CN-411000", "asserted", [("该公司", "subject")])],
+        ),
+        ("[ORG:government 许昌市政府]很忙。该公司投资[MONEY 5亿元|500000000]建厂。", []),
+        # 该中心 is the body whose name ends so.
+        (
+            "[ORG 中德创新中心]和[ORG 美的集团]合作。该中心拟于[DATE 10月|2020-10]揭牌。",
+            [("establishment", "中德创新中心", "2020-10", None, "planned", [("该中心", "subject")])],
+        ),
+        # A clause that tells where the company sits does not end its being the subject.
+        (
+            f"{MIDEA}创办多年，总部位于[GPE 佛山|CN-440600]，[DATE 2009年3月|2009-03]落户[GPE 许昌|CN-411000]。",
+            [("project", None, "2009-03", "CN-411000", "asserted", [("美的集团", "subject")])],
+        ),
+        (
+            f"{MIDEA}创办多年，客户来自[GPE 佛山|CN-440600]，[DATE 2009年3月|2009-03]落户[GPE 许昌|CN-411000]。",
+            [],
+        ),
+        # What did not happen has its day too.
+        (
+            "[GPE 许昌|CN-411000][DATE 去年|2019]未能加入[ORG:alliance 中德工业城市联盟]。",
+            [("accession", None, "2019", None, "denied", [("许昌", "member"), ("中德工业城市联盟", "target")])],
+        ),
+    ],
+)
+def test_what_stands_for_a_body_and_what_is_told_of_it(text: str, expected: list[object]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            f"{SUMMIT}在{SHAOXING}举行。[PERSON 张三]、[PERSON 李四]出席，[PERSON 王五]致辞。",
+            [("王五", "speaker"), ("张三", "attendee"), ("李四", "attendee")],
+        ),
+        (f"{SUMMIT}在{SHAOXING}举行。主论坛上，[PERSON 张三]以《[WORK_OF_ART 未来]》为题作主旨报告。", [("张三", "speaker")]),
+        (f"{SUMMIT}在{SHAOXING}举行。论坛环节，[PERSON 张三]参加圆桌对话。", [("张三", "attendee")]),
+        # At another meeting, and in another paragraph.
+        (f"{SUMMIT}在{SHAOXING}举行。[PERSON 张三]出席座谈会。", []),
+        (f"{SUMMIT}在{SHAOXING}举行。\n[PERSON 张三]致辞。", []),
+    ],
+)
+def test_those_who_attend_what_the_sentence_before_told(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [who for event in told(text) for who in event[-1]] == expected
+
+
 def test_the_organisers_of_another_activity_are_not_the_summit_s() -> None:
     text = f"[PERSON 张三]赴[GPE 阿斯塔纳]出席{SUMMIT}之际，[ORG 总台]与[ORG 电视综合体]联合主办的交流活动在[GPE 阿斯塔纳]举行。"
     assert [who for event in find_events(draft_of(text)) for who in event.participants if who.role == "organiser"] == []
