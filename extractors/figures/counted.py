@@ -57,7 +57,7 @@ class Counting:
     def _phrase(self, index: int) -> Span | None:
         """Nouns and what may stand before them, from the word at `index` to the last noun."""
         first, end = self._words[index].start, None
-        for word in self._words[index:]:
+        for word in self._words[index : index + _LONGEST + 1]:
             if (
                 word.tag not in _INSIDE
                 or self._plain[word.start : word.end] in _NOT_COUNTED

@@ -39,7 +39,8 @@ _OPENER = re.compile(
 _FRONT = re.compile(
     r"(?:第 ?|(?<![目以提之此当空史跟向往上从午产])前|翻了?|(?<![胜肩担背抱正减不辜降欺])负|(?<![0-9A-Za-z一-龥)）%.\-])-|零下|人民币 ?"
     r"|(?:US|HK|NT|[ACS])?\$ ?|[¥€£₽₩₹฿] ?"
-    r"|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|CHF) ?|港币|新台币|[华摄]氏(?:温度)?(?:零下)?|[负-]?\.|好)$"
+    r"|(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|CHF) ?|港[币元]|新?台币|美[元金]|[日欧韩加澳]元|新加坡元|日币|英镑|卢布|瑞士法郎|泰铢"
+    r"|[华摄]氏(?:温度)?(?:零下)?|[负-]?\.|好)$"
 )
 _FRONT_REACH = 8
 # Where the characters that a rule needs can stand: right behind the number, or further where it goes on (a range, 元 and 角).

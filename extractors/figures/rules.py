@@ -79,7 +79,14 @@ def money(match: re.Match[str]) -> Figure | None:
         return None
     if match["amount"] in ("百", "千", "万", "亿", "万亿") and not match["before"] and not match["more"]:
         return None
-    return _figure(match, currencies()[match["unit"]])
+    return _figure(match, _foreign(match) or currencies()[match["unit"]])
+
+
+def _foreign(match: re.Match[str]) -> Unit | None:
+    """The currency that is named before a bound word, where 元 alone stands behind the number (港币约5000元)."""
+    start = match.start()
+    named = _compiled(f"(?P<name>{_FRONT_NAMES})$").search(match.string[max(0, start - 8) : start]) if match["unit"] in _PLAIN else None
+    return Unit(symbols()[named["name"]], Decimal(1), "strong", "") if named else None
 
 
 @rule(
@@ -124,27 +131,40 @@ def money_in_kuai(match: re.Match[str]) -> Figure | None:
 @rule(
     "(?P<before><before>)?(?P<sign><symbol>) ?(?:(?P<low><amount>)<to>)?(?P<amount>[-]?<amount>)(?P<more><more>)?"
     "(?P<unit><currency>)?(?P<after><after>)?",
-    examples={"¥1,200": _exact(1200, "CNY"), "US$3.5亿": _exact(350000000, "USD"), "€20万以上": _exact(200000, "EUR", "at_least")},
-    not_in=("人民币升值", "¥"),
+    examples={
+        "¥1,200": _exact(1200, "CNY"),
+        "US$3.5亿": _exact(350000000, "USD"),
+        "€20万以上": _exact(200000, "EUR", "at_least"),
+        "港币5000元": _exact(5000, "HKD"),
+        "日元3亿": _exact(300000000, "JPY"),
+        "人民币100元": _exact(100, "CNY"),
+    },
+    not_in=("人民币升值", "¥", "人民币兑美元7.1234", "欧元20国", "美元3万人"),
 )
 def money_after_sign(match: re.Match[str]) -> Figure | None:
-    """An amount behind a currency's sign or name."""
-    code = symbols()[match["sign"]]
-    if match["unit"] and currencies()[match["unit"]].unit != code:
-        code = currencies()[match["unit"]].unit
+    """An amount behind a currency's sign or name; 元 alone behind it adds nothing to a name (港币5000元)."""
+    code, unit = symbols()[match["sign"]], match["unit"]
+    if unit and unit not in _PLAIN:
+        code = currencies()[unit].unit
+    if not unit and match["sign"] in _ALSO_BEHIND and not _stands_before(match):
+        return None
     return _figure(match, Unit(code, Decimal(1), "strong", ""))
 
 
-@rule(
-    "(?P<before><before>)?(?:(?P<low><amount>)(?P<low_unit>)<to>)?(?P<amount><amount>)(?P<after><after>)?",
-    examples={"月薪⟦8000⟧": _exact(8000, "CNY"), "薪酬能给到⟦10k~15k⟧。": _range(10000, 15000, "CNY")},
-    not_in=("10k", "薪酬3年", "工资5个"),
-)
-def pay(match: re.Match[str]) -> Figure | None:
-    """A sum without currency right behind a word for pay (月薪8000, 薪酬能给到10k~15k)."""
-    if not _precedes(match, "(?:薪酬?|薪资|工资|底薪)(?:能?给?到|为|是|达到?|约|[:：])?") or not _follows(match, "[，。、；！？]|$"):
-        return None
-    return _figure(match, currencies()["元"]) if re.search("[0-9]{4}|k|万", match["amount"]) else None
+# 元 alone, which takes its currency from a name in front.
+_PLAIN = frozenset({"元", "圆"})
+_FRONT_NAMES = "|".join(sorted((name for name in symbols() if re.match("[一-龥]", name)), key=lambda name: (-len(name), name)))
+_ALSO_BEHIND = frozenset(symbols()) & frozenset(currencies()) - {"港币", "新台币", "人民币"}
+
+
+def _stands_before(match: re.Match[str]) -> bool:
+    """Whether a currency's name opens a sum (日元3亿) and does not end one (100日元) or a rate (兑美元7.1)."""
+    is_sum = re.search("[万亿]|[0-9]{4}|[0-9],[0-9]{3}", match["amount"]) is not None
+    return (
+        is_sum
+        and not _precedes(match, "[0-9〇零一二三四五六七八九十百千万亿多余兑对换]")
+        and not _follows(match, _FRAGMENTS["classifier"] + "|" + _FRAGMENTS["unit"])
+    )
 
 
 # Percentages
@@ -389,7 +409,7 @@ def compound_duration(match: re.Match[str]) -> Figure | None:
         "1.5倍": _exact("1.5", "1", classifier="倍"),
         "1个": _exact(1, "1", classifier="个"),
     },
-    not_in=("一个", "一批", "几个", "多家", "三条件", "五位于", "两部门", "百家争鸣", "二期", "万名", "八项目"),
+    not_in=("一个", "一批", "几个", "多家", "三条件", "五位于", "两部门", "百家争鸣", "二期", "万名", "八项目", "一、二类水体", "三、四类"),
 )
 def count(match: re.Match[str]) -> Figure | None:
     """An amount before a measure word; the article 一 counts only with a word that limits it (仅一家)."""
@@ -406,6 +426,10 @@ def count(match: re.Match[str]) -> Figure | None:
     if match["unit"] in ("次", "届") and _follows(match, "(?:全体)?(?:会议|全会)") and _precedes(match, "届"):
         return None
     if classifier.strength == "weak" and not is_bounded and _is_small_word(match):
+        return None
+    if match["unit"] in ("类", "等", "档") and (
+        amount == "二" or _precedes(match, "[一二三四五六七八九]、") or _follows(match, "、[二三四五六七八九][类等档]")
+    ):
         return None
     return _figure(match, classifier, classifier=match["unit"])
 

@@ -34,6 +34,16 @@ READ = {
     "至少有2252家商店": [("2252家", "CARDINAL", "2252", "1", "at_least")],
     "至少有600多家企业": [("600多家", "CARDINAL", "600", "1", "more_than")],
     "约占全国贸易总额的47%": [("47%", "PERCENT", "47", "%", "about")],
+    # a currency in front, with 元 behind the number or without
+    "港币5000元": [("港币5000元", "MONEY", "5000", "HKD", "exact")],
+    "约港币5000元": [("约港币5000元", "MONEY", "5000", "HKD", "about")],
+    "港币约5000元": [("约5000元", "MONEY", "5000", "HKD", "about")],
+    "奖金为美金300元": [("美金300元", "MONEY", "300", "USD", "exact")],
+    "投资日元3亿。": [("日元3亿", "MONEY", "300000000", "JPY", "exact")],
+    "欧元50万": [("欧元50万", "MONEY", "500000", "EUR", "exact")],
+    "人民币100元": [("人民币100元", "MONEY", "100", "CNY", "exact")],
+    "100日元3万人": [("100日元", "MONEY", "100", "JPY", "exact"), ("3万人", "CARDINAL", "30000", "1", "exact")],
+    "1美元7元人民币": [("1美元", "MONEY", "1", "USD", "exact"), ("7元人民币", "MONEY", "7", "CNY", "exact")],
     "超50亿美元": [("超50亿美元", "MONEY", "5000000000", "USD", "more_than")],
     "其中超亿元项目9个": [("超亿元", "MONEY", "100000000", "CNY", "more_than"), ("9个", "CARDINAL", "9", "1", "exact")],
     # 节约, 纽约, 附近, 中超 end like bound words

@@ -74,8 +74,8 @@ def test_every_measure_word_is_read_behind_a_number(name: str) -> None:
 
 @pytest.mark.parametrize("sign", sorted(symbols()))
 def test_every_sign_is_read_in_front_of_a_number(sign: str) -> None:
-    [mention] = find_figures(f"售价{sign}300。")
-    assert mention.text == f"{sign}300"
+    [mention] = find_figures(f"售价{sign}30万。")
+    assert mention.text == f"{sign}30万"
     assert mention.figure is not None
     assert mention.figure.unit == symbols()[sign]
 
