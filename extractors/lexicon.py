@@ -21,8 +21,10 @@ def read_rows(package: str, name: str) -> list[dict[str, str]]:
 
 
 def parse_rows(text: str) -> list[dict[str, str]]:
-    """Rows of a tab-separated text as dicts; lines that begin with # and blank lines are left out."""
+    """Rows of a tab-separated text as dicts; lines that begin with # and blank lines are left out. Raises ValueError."""
     lines = [line for line in text.split("\n") if line and not line.startswith("#")]
+    if not lines:
+        raise ValueError("the table has no header line")
     header = lines[0].split("\t")
     return [dict(zip(header, line.split("\t"), strict=True)) for line in lines[1:]]
 

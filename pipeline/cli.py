@@ -68,7 +68,7 @@ _log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="Ho
 def extract(file: Path | None, jsonl: bool, config: Path | None, **flags: Any) -> None:
     """Read one article (FILE or standard input) and print its record as one JSON object."""
     chosen = _settings(flags, config)
-    check_home(chosen)
+    check_places(chosen)
     from pipeline.segment import load
 
     nlp = load(places=chosen.places)
@@ -95,7 +95,7 @@ def extract(file: Path | None, jsonl: bool, config: Path | None, **flags: Any) -
 def run(sources: tuple[str, ...], config: Path | None, **flags: Any) -> None:
     """Read articles from files, folders and globs, and write their records."""
     chosen = _settings(flags, config)
-    check_home(chosen)
+    check_places(chosen)
     from pipeline.batch import run_batch
 
     sys.exit(run_batch(sources, chosen))
@@ -120,14 +120,17 @@ def _settings(flags: dict[str, Any], config: Path | None) -> Settings:
     return chosen
 
 
-def check_home(chosen: Settings) -> None:
-    """Raises SettingsError where `home` names no place, or several."""
-    if chosen.home is None:
+def check_places(chosen: Settings) -> None:
+    """Raises SettingsError where the user's places cannot be read, or `home` names no place or several."""
+    if chosen.home is None and chosen.places is None:
         return
     from extractors.places.gazetteer import load_gazetteer
 
-    gazetteer = load_gazetteer(extra=chosen.places)
-    if gazetteer.place(chosen.home) is not None:
+    try:
+        gazetteer = load_gazetteer(extra=chosen.places)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"places: {chosen.places}: {error}") from error
+    if chosen.home is None or gazetteer.place(chosen.home) is not None:
         return
     ids = gazetteer.find_name(chosen.home)
     if len(ids) != 1:

@@ -18,6 +18,7 @@ from typing import Any
 
 ENVIRONMENT_PREFIX = "LIANMENG_"
 FORMATS = ("csv", "jsonl")
+_PATHS = ("out", "places")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -58,10 +59,14 @@ def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: 
 
 
 def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any]:
-    """The settings file's content; an explicit path must exist, the user's own file may be absent. Raises SettingsError."""
+    """The settings file's content; an explicit path must exist, the user's own file may be absent. Raises SettingsError.
+
+    A relative path in the file is one from the file's own folder.
+    """
     file = path or user_folder / "lianmeng.toml"
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        found = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return found | {name: file.parent / found[name] for name in _PATHS if isinstance(found.get(name), str)}
     except FileNotFoundError:
         if path is None:
             return {}

