@@ -7,6 +7,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,6 +109,26 @@ def test_an_archive_in_an_archive_is_read_and_a_third_one_is_not(tmp_path):
     ]
     assert told(read(tmp_path, "a.zip", zipped({"b.zip": third}), max_archive_depth=1)) == [
         ("b.zip", "more nested archives than max_archive_depth (1)")
+    ]
+
+
+@pytest.mark.parametrize(("name", "pack"), [("a.zip", zipped), ("a.tar.gz", lambda members: tarred(members, "w:gz"))])
+def test_office_files_and_feeds_in_an_archive_are_read(tmp_path, name, pack):
+    word, excel = io.BytesIO(), io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph(BODY)
+    document.save(word)
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    book.active.append([OTHER])
+    book.save(excel)
+    feed = f"<rss><item><title>许昌</title><description>{BODY}</description></item></rss>"
+    members = {"a.docx": word.getvalue(), "b.xlsx": excel.getvalue(), "c.rss": feed.encode(), "d.pdf": b"%PDF-1.4"}
+    assert told(read(tmp_path, name, pack(members))) == [
+        ("a.docx", BODY),
+        ("b.xlsx!2", OTHER),
+        ("c.rss!1", BODY),
+        ("d.pdf", "damaged file: failed to load document (pdfium: data format error)."),
     ]
 
 
