@@ -26,7 +26,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.facts.events_clauses import PLAIN, as_written, clause_end, clause_start, listed
-from extractors.facts.events_context import Paragraphs, meant, on_the_spot, one_deal
+from extractors.facts.events_context import Paragraphs, meant, on_the_spot, one_deal, to_be_finished
 from extractors.facts.events_merge import merged
 from extractors.facts.events_names import YEAR, kind_of
 from extractors.facts.events_participants import attendees, chairs, invitation_pattern, role_list, speakers, speaks_after, witnesses
@@ -76,6 +76,7 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
     sentences = list(masked_sentences(draft))
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
+    project: Sighting | None = None
     told_at = -2
     for number, sentence in enumerate(sentences):
         told = one_deal(list(_told(draft, plain_text, sentence)))
@@ -85,6 +86,14 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
         ceremony = next(
             (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment") and "仪式" in sentence.text), ceremony
         )
+        if number and "\n" in draft.text[sentences[number - 1].span.end : sentence.span.start]:
+            project = None
+        if project is not None and not told and (finish := to_be_finished(draft, plain_text, sentence, project)) is not None:
+            told.append(finish)
+        elif sentence.units_in(0, len(sentence.text), "AO"):
+            # Another body is spoken of.
+            project = None
+        project = next((sighting for sighting in told if sighting.kind == "project" and sighting.modality == "asserted"), project)
         conferences = [
             sighting for sighting in told if sighting.kind in NAMED_KINDS and (sighting.name is not None or sighting.rule == "organised_by")
         ]

@@ -36,7 +36,7 @@ def listed(sentence: Masked, start: int, end: int) -> list[Unit]:
     """The head unit of each item of a list: the person, else the organisation, else the place."""
     units = []
     position = start
-    for piece in re.split("([、,]|和(?!平)|与|以及|及|暨)", sentence.text[start:end]):
+    for piece in re.split("([、,，]|和(?!平)|与|以及|及|暨)", sentence.text[start:end]):
         found = sentence.units_in(position, position + len(piece))
         position += len(piece)
         for letters in ("P", "OA", "G", "FWE"):

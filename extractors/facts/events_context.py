@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from extractors.facts.events_clauses import ON_THE_SPOT
 from extractors.facts.events_names import is_same_name
+from extractors.facts.events_settings import edtf_of, not_later
 from extractors.facts.events_sightings import Sighting
-from extractors.facts.masked import Masked, Unit
+from extractors.facts.masked import Masked, Unit, expand
+from extractors.facts.modality import modality_of
 from extractors.plain import plain
 from extractors.records import Draft
 
@@ -41,6 +44,30 @@ def meant(sentence: Masked, last: Sighting | None, named: list[Unit], *, follows
         fits = back[1] == "活动" or (back[1] == "会议" and last.kind == "conference")
         return last if fits or plain(last.name).endswith(back[1][-2:]) else None
     return last if ON_THE_SPOT.search(sentence.text) or (follows and _PRESENT.search(sentence.text)) else None
+
+
+def to_be_finished(draft: Draft, plain_text: str, sentence: Masked, project: Sighting) -> Sighting | None:
+    """预计2022年底投产, 二期预计6月完工: what is yet to come of the project told before, by the same builders."""
+    match = _finish().match(sentence.text)
+    if match is None or sentence.units_in(0, match.end(), "AOPE"):
+        return None
+    span = sentence.span
+    verb = sentence.position(match.start("verb"))
+    modality = modality_of(plain_text, span.start, span.end, verb, sentence.position(match.end("verb")), draft.words)
+    date = not_later(draft, "planned", edtf_of(sentence.unit(match.start("date"))))
+    if modality not in ("planned", "asserted") or date is None:
+        return None
+    return replace(project, rule="to_be_finished", sentence=sentence, modality="planned", date=date, amount=None, confidence=0.88, at=verb)
+
+
+@lru_cache(maxsize=1)
+def _finish() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            "(?:据悉[，,])?(?:该|整个|这一|这个)?(?:项目|工厂|工程|一期|二期|新厂|新工厂|生产线|大桥|铁路|基地|园区)(?:[^。]{0,120}[，,；;]二期)?[^。；;]{0,60}?"
+            "(?:预计|计划|拟|将|力争|有望)(?:将)?(?:于|在|到)?(?P<date><D>)(?:底)?(?:前|之前)?(?:全面|正式|全部|可)?(?:建成)?(?P<verb>投产|完工|竣工|投用|投入使用|投入运营|通车|交付使用|建成|启用)"
+        )
+    )
 
 
 class Paragraphs:

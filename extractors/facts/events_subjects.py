@@ -61,6 +61,8 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
         if clause == 0 or text[clause - 1] not in "，,":
             break
         before = clause_start(sentence, clause - 1)
+        if pair and len(both := _met(sentence, before, clause)) == len("双方"):
+            return both, 0.85
         match = _subject_at_start().match(text, before, clause)
         if match is not None:
             if re.search("(?:期间|时|后|之际|以来|下|中|上|前|里)$", text[before : clause - 1]) or not _goes_on(draft, sentence, match.end()):
@@ -82,6 +84,12 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
             break
         clause = before
     return [], 0.0
+
+
+def _met(sentence: Masked, start: int, end: int) -> list[Unit]:
+    """The two who meet in a clause (许继集团与西门子公司代表会面), whom 双方 means in the next."""
+    match = _meeting_of_two().fullmatch(sentence.text, start, end)
+    return [sentence.unit(match.start("one")), sentence.unit(match.start("other"))] if match is not None else []
 
 
 def _with_whom(sentence: Masked, clause: int, unit: Unit) -> int | None:
@@ -160,6 +168,16 @@ def list_before(sentence: Masked, clause: int, end: int, letters: str) -> list[U
 @lru_cache(maxsize=1)
 def _gap() -> re.Pattern[str]:
     return re.compile(expand(_GAP))
+
+
+@lru_cache(maxsize=1)
+def _meeting_of_two() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            "(?:<D>|近日|日前|昨日|今日|上午|下午){0,3}<G>?(?P<one><AO>)(?:代表|方面|负责人|高层|代表团)?(?:与|和|同)<G>?(?P<other><AO>)(?:代表|方面|负责人|高层|代表团)?"
+            "(?:<D>|在<GF>{1,2}|在线|线上|举行){0,3}(?:会面|会谈|座谈|洽谈|会晤|磋商|交流|签约仪式|工作会谈)[，,]"
+        )
+    )
 
 
 @lru_cache(maxsize=1)

@@ -191,7 +191,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
         members, confidence = _members_before(sentence, match.start())
         if trigger.name in _IMPLIED and confidence < 0.9 and trigger.name != "applies_again":
             return None
-    if trigger.name in _IN_PASSING:
+    if trigger.name in _IN_PASSING or (trigger.name == "is_member" and match["verb"].startswith("同")):
         members = [unit for unit in members if not _is_state_of_body(draft, unit, organisation)]
     if not members:
         return None

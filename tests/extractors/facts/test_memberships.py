@@ -143,7 +143,9 @@ def test_questions_conditions_wishes_and_counts_give_nothing(text: str) -> None:
     [
         ("[ORG:international 上合组织]成员国[GPE 白俄罗斯|BY]举行选举。", []),
         ("作为[ORG:international 上合组织]成员国，[GPE 白俄罗斯|BY]举行选举。", []),
-        # A happening, or a city, is told.
+        ("[GPE 中|CN-CN][GPE 白俄罗斯|BY]同为[ORG:international 上合组织]成员国，应加强合作。", []),
+        # A happening, a plain statement, or a city, is told.
+        ("[GPE 白俄罗斯|BY]是[ORG:international 上合组织]成员国。", joined("BY")),
         ("[GPE 白俄罗斯|BY]正式加入[ORG:international 上合组织]。", joined("BY")),
         (f"[ORG:international 城市组织]成员城市{X}举办论坛。", joined("CN-411000")),
     ],
