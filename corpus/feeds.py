@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta, timezone
-from email.utils import parsedate_to_datetime
 from html import escape, unescape
 from html.entities import html5
 
@@ -175,6 +174,8 @@ def _day(written: str) -> str | None:
     written = written[:60]
     day = read_day(written)
     if day is None:
+        from email.utils import parsedate_to_datetime
+
         try:
             moment = parsedate_to_datetime(written)
             day = (moment.astimezone(_CHINA) if moment.tzinfo else moment).date().isoformat()

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
+from warnings import catch_warnings
 from zipfile import ZIP_STORED, ZipFile
 
 from corpus.bounds import Budget, InputError, damaged, read_parts, read_xml
@@ -398,7 +399,8 @@ def read_xlsx(file: IO[bytes], budget: Budget) -> Iterator[Sheet]:
     import openpyxl
 
     try:
-        workbook = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
+        with catch_warnings(action="ignore"):
+            workbook = openpyxl.load_workbook(copy, read_only=True, data_only=True, keep_links=False)
         for sheet in workbook.worksheets:
             yield Sheet(str(sheet.title), _rows(sheet))
     except InputError:
@@ -437,7 +439,13 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
 
 
 def _until_last(sheet: Any, width: int) -> Iterator[tuple[int, tuple[object, ...]]]:
-    return zip(range(1, _MOST_ROWS + 1), sheet.iter_rows(values_only=True, max_col=width), strict=False)
+    rows = sheet.iter_rows(values_only=True, max_col=width)
+    for number in range(1, _MOST_ROWS + 1):
+        with catch_warnings(action="ignore"):  # openpyxl warns on standard error of what it passes over
+            row = next(rows, None)
+        if row is None:
+            return
+        yield number, row
 
 
 def _cells(row: tuple[object, ...]) -> list[str]:

@@ -12,14 +12,12 @@ from __future__ import annotations
 import json
 import re
 import signal
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
 from typing import IO, TYPE_CHECKING
 
 from corpus.bounds import InputError
@@ -85,6 +83,8 @@ def _is_meaningless(character: str) -> bool:
 
 def _type_lines(data: bytes, limits: Limits) -> Iterator[_TypeLine]:
     """The lines, read by a process of their own that a hostile file can keep busy, fill or crash to no harm."""
+    import subprocess
+
     seconds = limits.max_seconds_per_mb * (1 + len(data) // 1_000_000)
     program = [sys.executable, "-I", str(Path(__file__).with_name("pdf_lines.py")), *map(str, (seconds, limits.max_bytes, limits.max_pages))]
     slow = f"takes longer than max_seconds_per_mb ({limits.max_seconds_per_mb})"
@@ -181,7 +181,7 @@ def _pitch(lines: Sequence[_TypeLine]) -> float:
     distances = [
         before.base - line.base for before, line in pairwise(lines) if before.page == line.page and 0 < before.base - line.base < 4 * line.size
     ]
-    return median(distances) if distances else float("inf")
+    return sorted(distances)[len(distances) // 2] if distances else float("inf")
 
 
 def _is_one_headline(before: _TypeLine, line: _TypeLine) -> bool:
