@@ -26,6 +26,7 @@ SHAPES = {
 def rows() -> list[tuple[str, float, str]]:
     """Name, growth, unit of each shape."""
     nlp = load()
+    _seconds("".join(SHAPES.values()), nlp)  # what is loaded on first use does not count
     measured = []
     for name, shape in SHAPES.items():
         once, twice = (shape * (length // len(shape)) for length in (LENGTH, 2 * LENGTH))
@@ -35,6 +36,6 @@ def rows() -> list[tuple[str, float, str]]:
 
 def _seconds(text: str, nlp: object) -> float:
     article = make_article(text, published="2020-12-15")
-    start = time.perf_counter()
+    start = time.process_time()
     extract_record(article, nlp)  # type: ignore[arg-type]
-    return time.perf_counter() - start
+    return time.process_time() - start
