@@ -19,7 +19,7 @@ from extractors.facts.ordered import Ordered
 from extractors.facts.periods import Periods
 from extractors.facts.subjects import Subject, Subjects
 from extractors.plain import plain
-from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Indicator, Mention, Span, make_id
+from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Figure, Indicator, Mention, Span, make_id
 
 # The marks of a Chinese sentence, where a page has them in their Latin form.
 _HALF_WIDTH = re.compile("(?<![0-9A-Za-z])[,;:!?]|[,;:!?](?![0-9A-Za-z ])")
@@ -43,18 +43,19 @@ _GROWTH = re.compile(
 _GROWTH_BEHIND = re.compile("(?:以上|左右)?的?(?:(?P<up>增长|增速|增幅|涨幅)|(?P<down>下降|降幅|跌幅|减少))")
 _RATE_BEFORE = re.compile("(?:增幅|增速|涨幅|(?P<down>降幅|跌幅))[^，。；]{0,6}，(?:达到?|为|高达)?$")
 _SHARE = re.compile(
-    "(?:约|近|超过|超|不足|逾)?占(?!据|地|用|领)(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别)?(?:进一步)?(?:提升|提高|上升|扩大|下降|降)?(?:达到|达|为|超过|约|近|突破|至)*$"
-    "|在(?P<among>[^，。；]{1,20}?)中的?(?:占比|比重|比例|份额)(?:已经|已|均)?(?:达到|达|为|超过|约|近|至)*$"
+    "(?:约|近|超过|超|不足|逾)?占(?!据|地|用|领)(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别|也|还)?(?:从|由)?(?:进一步)?(?:提升|提高|上升|扩大|下降|降)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "|在(?P<among>[^，。；]{1,20}?)中的?(?:占比|比重|比例|份额)(?:已经|已|均|也|还)?(?:从|由)?(?:达到|达|为|超过|约|近|至)*$"
     "|(?P<of>(?:全[国省市县区球]|世界)[^，。；0-9]{0,10})的$"
 )
 _RANKING = re.compile(
     "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})(?:第[0-9一二三四五六七八九十]{1,3}[位名]?[、和])?$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
 )
 _PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
-_VERB_AMOUNT = re.compile("(?P<verb>(?<!进)出口|(?<!出)进口|销售|售出|卖出|生产|处理|接待|发送|运送|采购)(?P<thing>[一-龥]{2,8})$")
+_VERB_AMOUNT = re.compile("(?P<verb>(?<!进)出口|(?<!出)进口|销售|售出|卖出|生产|处理|接待|发送|运送|采购|接种)(?P<thing>[一-龥]{2,8})$")
 _OF_VERB = {
     "销售": ("销量", "销售额"), "售出": ("销量", "销售额"), "卖出": ("销量", "销售额"), "生产": ("产量", "产值"), "处理": ("处理量", None),
-    "接待": ("接待量", None), "发送": ("发送量", None), "运送": ("运送量", None), "采购": ("采购量", "采购额"), "出口": ("出口量", "出口额"),
+    "接待": ("接待量", None), "发送": ("发送量", None), "运送": ("运送量", None), "采购": ("采购量", "采购额"),
+    "接种": ("接种量", None), "出口": ("出口量", "出口额"),
     "进口": ("进口量", "进口额"),
 }  # fmt: skip
 _CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
@@ -77,6 +78,8 @@ _PLANNED = re.compile(
 _HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
 _LONGEST_ROW = 40
 _MOST_PARTS = 40
+# 科技进步对经济增长的贡献率 is that of 科技进步.
+_GIVER = re.compile("对[一-龥]{2,10}的$")
 # What is longer is a list or a page without marks, no statement.
 _LONGEST_SENTENCE = 2_000
 
@@ -312,12 +315,20 @@ class _Reader:
         if metric:
             return replace(self._made(site, metric, "growth", position), change=change, base=base)
         last = self._paired(site) or site.last
-        if last is None:
+        # Another noun, or an amount that was not read, stands between: the rate is not of the figure before.
+        if last is None or (noun and site.same_sentence is None) or self._is_passed(site, last):
             return None
         reading = self._going_on(site, last, "growth", position=position)
         if last is not site.last:
             reading = replace(reading, subject=last.subject, period=last.period)
         return replace(reading, metric=last.metric.removesuffix("占比"), change=change, base=base)
+
+    def _is_passed(self, site: _Site, last: _Reading) -> bool:
+        """Whether a count or amount that gave no reading stands between the last reading and the figure in its sentence."""
+        start = last.mention.end if last.sentence == site.sentence else site.sentence.start
+        between = [other for other in self._mentions.between(start, site.mention.start) if other.label in ("CARDINAL", "MONEY", "QUANTITY")]
+        read = {reading.mention.start for reading in self._sentence_readings}
+        return any(other.start not in read and other.figure and other.figure.unit not in _DURATIONS for other in between[-1:])
 
     def _paired(self, site: _Site) -> _Reading | None:
         """Of several amounts with 分别增长16.1%、8% behind them the one that the rate belongs to."""
@@ -375,14 +386,24 @@ class _Reader:
         figure = site.mention.figure
         if site.mention.label != "CARDINAL" or figure is None or figure.classifier == "倍" or site.is_fraction:
             return None
-        if _VISIT.match(site.behind) or _VISITING.search(site.before):
+        if _VISIT.match(site.behind) or _VISITING.search(site.before) or self._is_slogan(site.mention):
             return None
+        reading = self._counted(site, figure)
+        is_known = reading is None or reading.subject.ids or reading.subject.text or reading.metric in set(wordings().values())
+        return reading if is_known else None
+
+    def _is_slogan(self, mention: Mention) -> bool:
+        """Whether the figure opens a quotation that it belongs to (“四个革命、一个合作”)."""
+        return self._plain[mention.start - 1 : mention.start] in ("“", "‘", "「") and re.match("[两三四五六七八九十]", mention.text) is not None
+
+    def _counted(self, site: _Site, figure: Figure) -> _Reading | None:
+        """The count of the noun behind the figure, else of that before it."""
         if figure.counted:
             side = re.search("[中德外双][方资]$", site.before)
             name = name_of_count((side[0] if side else "") + plain(figure.counted))
             if name and name.startswith("项目") and re.search("签[下约署订]了?(?:共|总共)?$", site.before):
                 name = "签约" + name
-            if name is None:
+            if name is None or not self._is_thing(site, figure):
                 return None
             made = self._made(site, self._part_name(name, site), "count", site.mention.start)
             seat = self._seat_behind(site)
@@ -396,7 +417,15 @@ class _Reader:
         if other and self._plain[other[1] - 2 : other[1]] == noun[-2:]:
             first, noun = other[0], self._plain[other[0] : phrase[1]]
         name = (normalised(noun) if other is None else None) or name_of_count(noun)
+        if noun not in wordings() and not normalised(noun) and not self._phrases.is_noun(phrase[1]):
+            return None
         return self._made(site, self._part_name(name, site), "count", first) if name else None
+
+    def _is_thing(self, site: _Site, figure: Figure) -> bool:
+        """Whether what is counted is a noun and no verb or place."""
+        counted = figure.counted or ""
+        start = self._draft.text.find(counted, site.mention.end, site.mention.end + 48)
+        return plain(counted) in wordings() or start < 0 or self._phrases.is_noun(start + len(counted))
 
     def _seat_behind(self, site: _Site) -> Subject | None:
         """The place where what is counted has settled (600多家德国企业已经在浙江落户)."""
@@ -435,11 +464,19 @@ class _Reader:
             return None
         first = self._phrases.with_country(*phrase)
         metric = normalised(self._plain[first : phrase[1]])
-        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")):
+        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")) or self._is_unlike(site.mention, metric):
             return None
+        if metric == "贡献率" and (giver := _GIVER.search(self._plain[site.part : first])):
+            metric = (self._noun(site.part, site.part + giver.start()) or "") + metric
         if metric in _BARE_METRICS and site.part > site.sentence.start and (thing := self._noun_ending(site.part - 1)):
             metric = thing + metric
         return self._made(site, metric, "amount", first)
+
+    @staticmethod
+    def _is_unlike(mention: Mention, metric: str) -> bool:
+        """Whether what is measured in money has another unit here (出口到6大洲)."""
+        is_times = mention.figure is not None and mention.figure.classifier == "倍"
+        return metric.endswith(("额", "收入", "利润")) and mention.label in ("CARDINAL", "QUANTITY") and not is_times
 
     def _noun_ending(self, position: int) -> str | None:
         """The noun that the clause before ends in, of which a bare 面积 or 产量 speaks (设有海外仓，面积…)."""
@@ -451,6 +488,9 @@ class _Reader:
         """A figure with nothing of its own before it: the next of a list, of a date, or of a partner."""
         last, mention = site.last, site.mention
         if last is None or mention.figure is None or last.mention.figure is None:
+            return None
+        # 超过了耕种面积的85%: of what stands before, not the next of a list.
+        if mention.label == "PERCENT" and site.before.endswith("的"):
             return None
         is_same_unit = mention.figure.unit == last.mention.figure.unit or {mention.label, last.mention.label} == {"MONEY"}
         if not is_same_unit:
@@ -600,12 +640,17 @@ def _parts_of(readings: list[_Reading], index: int, plain_text: str) -> list[Dec
     """Exact values of the total's unit that 包括, 其中 or a bracket opens right behind it, joined by 、, 和, + or ，."""
     total = readings[index]
     parts: list[Decimal] = []
-    previous = total
+    previous, closes = total, False
     for reading in readings[index + 1 : index + 1 + _MOST_PARTS]:
         between = plain_text[previous.mention.end : reading.mention.start]
         opened = re.search("其中|包括|含|[（(][^）)]*$", between) if not parts else re.search("[、和与及+，]", between)
         value = _exact_value(reading)
         is_like = reading.sentence == total.sentence and _unit(reading) == _unit(total)
+        # Parts in a bracket end with it: 18个(中方11个+德方7个)，扩展至47个.
+        if not parts and opened is not None:
+            closes = opened[0][0] in "（("
+        elif closes and re.search("[)）]", between):
+            break
         if not is_like or value is None or opened is None or len(between) > 30 or re.search("[；。]", between):
             break
         parts.append(value)

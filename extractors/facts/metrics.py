@@ -25,7 +25,7 @@ _LINK = re.compile(
     "|常年|变为|变成|收于|开行|至|到|建成|不低于|不少于|至少|最多|超出|聚集|集聚|总数|数量|人数|家数|总量|比去年|还|又|则|再|新建|卖出|售出|各|形成|收录|其中|促成|吸引|带动|当日)+$"
 )
 _STRIPPED = re.compile(
-    "^(?:全[市省县区国州年]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共|目前|现有|已有|其中|当日|新增|首日|全年|的|对[德中外华美欧俄英法日韩]|在[华德]|双边|和|与|及|以及)+"
+    "^(?:全[市省县区国州年]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共(?![产和享建同青])|目前|现有|已有|其中|当日|新增|首日|全年|的|对[德中外华美欧俄英法日韩]|在[华德]|双边|和|与|及|以及)+"
 )
 _HEADS = re.compile(
     "(?:额|值|率|量|面积|收入|资产|资金|价格|股价|成本|利润|费用?|运费|长度|容量|产能|规模|比重|占比|比例|份额|人口|里程|指数|均价|支出|余额|存款|贷款|税收|总数|人数|薪|投资|投入|经费|寿命|温度|用电|能耗|距离|货重|总重|顺差|逆差|储备|数)$"
@@ -36,7 +36,7 @@ _VERBAL = frozenset(
     {
         "签约", "投资", "合作", "参展", "上市", "在建", "开工", "进出口", "出口", "进口", "销售", "采购", "外资", "规模以上",
         "规上", "实际", "使用", "利用", "注册", "展览", "建筑", "占地", "成交", "生产", "接待", "新增", "申请", "授权", "重点",
-        "国家级", "省级", "常驻", "在岗", "落户", "投产", "联合", "培养", "联合培养", "参会",
+        "国家级", "省级", "常驻", "在岗", "落户", "投产", "联合", "培养", "联合培养", "参会", "确诊", "探明", "无", "非",
     }
 )
 _OUTSIDE = frozenset(
@@ -52,7 +52,13 @@ _COUNTRIES = frozenset({"德国", "中国", "美国", "日本", "法国", "英�
 _FLOWS = ("进出口", "出口", "进口", "贸易", "双向投资")
 # fmt: on
 # What is counted only in a turn of speech, or only says from how many sides.
-_NOT_COUNTED = frozenset({"台阶", "大关", "关口", "大文章", "方面", "省", "市", "县", "时段", "阶段", "环节", "部分"})
+_NOT_COUNTED = frozenset({"台阶", "大关", "关口", "大文章", "方面", "省", "市", "县", "时段", "阶段", "环节", "部分", "人次", "户次", "批次"})
+# What only says where or which of the noun that is not there (本土643例, 系列), and what is no quantity of things.
+_NO_HEAD = re.compile(
+    "(?:本土|境外|境内|周边|中央|地方|海外|国内|国外|系列|全部|重点|主要|有关|相关|以上|以下|以内|左右|发展|内外|沿线|比例|占比|比重|份额|额)$"
+)
+_NOT_FIRST = ("以上", "以下", "以内", "左右", "上下", "不等")
+_NOUN_TAGS = frozenset({"n", "nz", "nw", "nt", "an", "PER", "ORG", "nr"})
 _LONGEST = 20
 
 
@@ -85,7 +91,7 @@ def normalised(phrase: str) -> str | None:
 def name_of_count(noun: str) -> str | None:
     """The name of a count: the noun and 数 (合作项目 → 合作项目数)."""
     noun = _STRIPPED.sub("", noun)
-    if noun in _NOT_COUNTED:
+    if noun in _NOT_COUNTED or _NO_HEAD.search(noun):
         return None
     noun = re.sub("(?:总数|数量|总量|家数|人数)$", "", noun)
     if not noun or len(noun) < 2:
@@ -147,11 +153,25 @@ class Phrases:
             text = self._plain[word.start : word.end]
             if word.end > start or word.start < clause_start or (text in _OUTSIDE and (start < end or text != "项目")) or end - word.start > _LONGEST:
                 break
-            if word.end != start or self._is_named(word) or not (word.tag in _NOUNS or text in _VERBAL):
+            # What the tagger takes for a name and no component found to be one is a noun (电信业务收入).
+            if word.end != start or self._is_named(word) or not (word.tag in _NOUNS or self._is_unnamed(word) or text in _VERBAL):
                 break
             start = word.start
             index -= 1
-        return start
+        return end if self._plain.startswith(_NOT_FIRST, start) else start
+
+    def _is_unnamed(self, word: Word) -> bool:
+        """Whether the tagger alone takes the word for a name."""
+        return word.tag == "ORG" and not any(end in self._names for end in range(word.start + 1, word.end + 1))
+
+    def is_noun(self, end: int) -> bool:
+        """Whether the word that ends there is a noun; none where a word is cut or a verb or place stands there (省级大事|记, 周边)."""
+        index = bisect_right(self._ends, end) - 1
+        if index < 0 or self._ends[index] != end or self._words[index].tag not in _NOUN_TAGS:
+            return False
+        after = self._words[index + 1] if index + 1 < len(self._words) else None
+        is_cut = after is not None and after.start == end and (after.tag == "a" or (after.tag == "v" and after.end == end + 1))
+        return not (is_cut and after and re.match("[，。；、：！？\\n《“]|$", self._plain[after.end : after.end + 1]))
 
     def _is_named(self, word: Word) -> bool:
         """Whether a place's name of more than one letter ends in the word, or is the word."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.facts.ordered import Ordered
 from extractors.plain import plain
-from extractors.records import Draft, Mention, Place
+from extractors.records import FIGURE_LABELS, Draft, Mention, Place
 
 _PRONOUN = re.compile(
     "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
@@ -21,7 +21,9 @@ _PRONOUN = re.compile(
 _LONGEST = 4_000
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
-_PLACE_ONLY = re.compile("(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|落地|进驻|占|居|不足|列|超过|选址)$")
+_PLACE_ONLY = re.compile(
+    "(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|落地|进驻|占|居|不足|列|超过|选址|援|连接|联通|途经)$"
+)
 _SOURCE_BEFORE = re.compile("(?:据|从|由|经|向)$")
 _SOURCE_AFTER = re.compile(
     "(?:[一-龥]{0,6}(?:统计|公布|发布|获悉|了解到|介绍|预计|表示|透露|披露|消息|数据显示|披露)|副?[省市区县州]长|[省市区县]委|副?书记|副?主[任席]|副?会长|秘书长|总领事|董事长|总经理|副?局长|人民政府|统计局|海关|商务局|商务厅)"
@@ -32,7 +34,18 @@ _ABROAD = re.compile("[在对来赴驻][华德中美欧俄英法日韩](?!国)")
 _TOLD = re.compile("公布|发布|数据|显示|获悉|统计|介绍|通报|透露|披露")
 # A fair that is only held, visited or attended owns no figure.
 _HELD = re.compile("(?:举办|举行|召开|出席|参加|赴)[^，。；]{0,4}$")
-_OTHER_NOUN = re.compile("(?:[资企方商籍](?!面)|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))")
+_OTHER_NOUN = re.compile(
+    "(?:[资企方商籍队军](?!面|列|伍|民|区)|[一-龥]{2,3}队|选手|运动员|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))"
+)
+# A part of a coordination: what stands before 和 or behind 及 is no mention.
+_JOINT = re.compile("(?<=[一-龥）)])(?:以及|和|与|及|、)$")
+_REST = re.compile(
+    "(?:以?及|和|与)(?:其)?(?:周边|周围|附近|沿线)(?:地区|城市|国家|区县|乡镇)?|等(?!地|[0-9一二两三四五六七八九十]|于|级|候|待|到|等)"
+)
+# 我国首个, 全国唯一的: how a thing ranks there, not whose it is.
+_SUPERLATIVE = re.compile("(?:唯一|首[个座家批条例台]|最[大早长高多])")
+# 党的十八大以来, 冬奥会后: when, not whose.
+_SINCE = re.compile("(?:以来|以后|之后|后|前|之前|期间|召开|闭幕|开幕)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,24 @@ class Subjects:
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
         self._plain = plain_text
+        self._figures = Ordered(mention for mention in draft.mentions if mention.label in FIGURE_LABELS)
         self._owners = Ordered(mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT"))
+
+    def _coordinated(self, start: int, end: int, first: int) -> str | None:
+        """The wording of a coordination of which the unit is a part and the others are no mentions; None if it is whole.
+
+        31个省（自治区、直辖市）和新疆生产建设兵团, 上海及周边, 老年大学等学习点: whose the figure is has no id.
+        """
+        clause = max(first, max(self._plain.rfind(mark, max(0, start - 40), start) for mark in "，。；：！？\n") + 1)
+        before = self._plain[clause:start]
+        joint = _JOINT.search(before)
+        if joint and not any(figure.end == clause + joint.start() for figure in self._figures.before(start, 1)):
+            return self._plain_or_text(clause, end)
+        rest = _REST.match(self._plain, end)
+        return self._plain_or_text(start, rest.end()) if rest else None
+
+    def _plain_or_text(self, start: int, end: int) -> str:
+        return self._draft.text[start:end]
 
     def before(self, first: int, position: int, *, flow: bool, invests: bool = False) -> Subject | None:
         """The subject of what starts at `position`, sought back to `first`; without any, one with the partner alone."""
@@ -112,9 +142,18 @@ class Subjects:
             is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before) or self._is_office(subject, end)
             if self._is_company(subject) or _HELD.search(self._plain[max(0, start - 8) : start]):
                 is_source = bool(_HELD.search(self._plain[max(0, start - 8) : start]))
-            if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after):
+            if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after) or _SUPERLATIVE.match(after):
+                continue
+            if _SINCE.match(after) and self._is_event(start, end):
+                continue
+            wording = self._coordinated(start, end, sentence_start)
+            if wording is not None:
+                yield start, Subject((), wording, start), False
                 continue
             yield start, subject, False
+
+    def _is_event(self, start: int, end: int) -> bool:
+        return any(owner.label == "EVENT" for owner in self._owners.between(start, end))
 
     def _is_office(self, subject: Subject, end: int) -> bool:
         """Whether an office only tells the figure (国家统计局今天公布的数据显示)."""
@@ -208,7 +247,9 @@ class Subjects:
 
 
 def _of(mention: Mention) -> Subject:
-    return Subject((mention.entity_id,) if mention.entity_id else (), mention.text, mention.start)
+    # A region, a zone or a venue is said by its wording alone.
+    has_id = mention.entity_id and mention.label in ("GPE", "ORG")
+    return Subject((mention.entity_id,) if mention.entity_id and has_id else (), mention.text, mention.start)
 
 
 def _joined(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tuple[int, int, Subject]]:

@@ -180,7 +180,9 @@ class _Reading:
         if figure.classifier:
             figure = replace(figure, classifier=self.text[hit.match.start("unit") : hit.match.end("unit")])
         if label == "CARDINAL":
-            figure = replace(figure, counted=self._written(self._counting.counted_after(end)))
+            # 人 counts people itself: in 22人组成的名单 the list is not counted.
+            counted = None if figure.classifier in ("人", "人次", "倍") else self._counting.counted_after(end)
+            figure = replace(figure, counted=self._written(counted))
         elif label == "ORDINAL":
             figure = replace(figure, scope=self._written(scope_before(self.plain, start)))
         return Mention(label, start, end, self.text[start:end], hit.rule, figure=figure)

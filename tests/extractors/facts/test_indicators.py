@@ -185,6 +185,71 @@ def test_parts_that_add_up_are_not_flagged() -> None:
     assert [one.checks for one in find_indicators(draft(line))] == [(), (), ()]
 
 
+def test_parts_in_a_bracket_end_with_it() -> None:
+    line = "许昌|GPE=CN-411000 现有|v 企业|n 由|p 18家|m （|w 中方|n 11家|m 企业|n +|w 德方|n 7家|m 企业|n ）|w ，|w 扩展|v 至|p 47家|m 。|w"
+    assert [(one.metric, one.figure.value, one.checks) for one in find_indicators(draft(line))] == [
+        ("企业数", Decimal(18), ()),
+        ("中方企业数", Decimal(11), ()),
+        ("德方企业数", Decimal(7), ()),
+        ("企业数", Decimal(47), ()),
+    ]
+
+
+def test_count_of_nobody_known_is_none_unless_its_metric_is_of_the_list() -> None:
+    assert facts("累计|vd 创建|v 140个|m 产业|n 集群|n 。|w") == []
+    assert facts("会上|s 签署|v 12个|m 合作|vn 项目|n 。|w") == []
+    assert facts("签约|vn 项目|n 27个|m 。|w") == [("27个", "签约项目数", (), None)]
+
+
+def test_places_verbs_and_slogans_are_not_counted() -> None:
+    assert facts("许昌|GPE=CN-411000 周边|f 有|v 300人|m 。|w") == []
+    assert facts("许昌|GPE=CN-411000 新增|v 病例|n 860例|m ，|w 其中|r 本土|n 643例|m 。|w") == [("860例", "病例数", ("CN-411000",), None)]
+    assert facts("许昌|GPE=CN-411000 编写|v 60部|m 省级|a 大事|n 记|v ，|w 已|d 出版|v 。|w") == []
+    assert facts("许昌|GPE=CN-411000 推进|v “|w 四个|m 革命|n 、|w 一个|m 合作|vn ”|w 。|w") == []
+
+
+def test_last_part_of_a_coordination_is_no_subject() -> None:
+    line = "31个|m 省|n （|w 自治区|n 、|w 直辖市|n ）|w 和|c 许昌|GPE=CN-411000 报告|v 新增|v 病例|n 211例|m 。|w"
+    found = only(line)
+    assert (found.subject_ids, found.subject_text, found.metric) == ((), "31个省（自治区、直辖市）和许昌", "病例数")
+
+
+def test_first_part_of_a_coordination_is_no_subject() -> None:
+    found = only("许昌|GPE=CN-411000 及|c 周边|f 企业|n 达|v 80家|m 。|w")
+    assert (found.subject_ids, found.subject_text) == ((), "许昌及周边")
+    found = only("许昌|GPE=CN-411000 等|u 城市|n 企业|n 达|v 80家|m 。|w")
+    assert (found.subject_ids, found.subject_text) == ((), "许昌等")
+
+
+def test_list_of_statements_is_no_coordination() -> None:
+    line = "浙江|GPE=CN-330000 出口|v 3亿元|m 、|w 江苏|GPE=CN-320000 出口|v 2亿元|m 。|w"
+    assert [(one.subject_ids, one.figure.value) for one in find_indicators(draft(line))] == [
+        (("CN-330000",), Decimal(300000000)),
+        (("CN-320000",), Decimal(200000000)),
+    ]
+
+
+def test_rank_of_a_thing_in_a_country_does_not_make_it_the_countrys() -> None:
+    assert only("中国|GPE=CN 首个|m 深水|n 油田|n 产量|n 达|v 300万吨|m 。|w").subject_ids == ()
+
+
+def test_rate_behind_an_amount_that_was_not_read_is_not_of_the_one_before() -> None:
+    lines = "许昌|GPE=CN-411000 出口额|n 达|v 41亿元|m 。|w 新|a 设|v 公司|n 数达|n 300家|m ，|w 较|p 2012年|DATE=2012 增长|v 20%|m 。|w"
+    assert facts(lines) == [("41亿元", "出口额", ("CN-411000",), None)]
+
+
+def test_contribution_is_that_of_its_giver() -> None:
+    assert only("许昌|GPE=CN-411000 科技|n 进步|vn 对|p 经济|n 增长|vn 的|u 贡献率|n 达|v 59%|m 。|w").metric == "科技进步贡献率"
+
+
+def test_doses_given_are_named_by_their_verb() -> None:
+    assert only("许昌|GPE=CN-411000 累计|vd 接种|v 新冠病毒疫苗|nz 343万剂次|m 。|w").metric == "新冠病毒疫苗接种量"
+
+
+def test_trade_has_no_amount_in_other_units() -> None:
+    assert facts("许昌|GPE=CN-411000 产品|n 出口|v 到|v 6大洲|m 。|w") == []
+
+
 def test_parts_behind_among_them_may_be_less_than_the_total() -> None:
     line = "许昌|GPE=CN-411000 现有|v 企业|n 18家|m ，|w 其中|r 3家|m 中资|n 企业|n 和|c 4家|m 外资|n 企业|n 。|w"
     assert find_indicators(draft(line))[0].checks == ()
