@@ -31,7 +31,7 @@ from extractors.facts.events_merge import merged
 from extractors.facts.events_names import YEAR, kind_of
 from extractors.facts.events_participants import attendees, chairs, invitation_pattern, role_list, speakers, speaks_after, witnesses
 from extractors.facts.events_settings import amount_of, date_of, edtf_of, finer, is_later_day, not_later, place_of, place_of_group
-from extractors.facts.events_sightings import NAMED_KINDS, Sighting, distinct, is_heading, participant_of
+from extractors.facts.events_sightings import ATTENDED, NAMED_KINDS, Sighting, distinct, is_heading, participant_of
 from extractors.facts.events_subjects import list_before, pair_of, subject_of, without_gap
 from extractors.facts.events_triggers import Trigger, triggers
 from extractors.facts.masked import SYMBOLS, Masked, Unit, blanked, expand, masked_sentences
@@ -51,6 +51,8 @@ _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)
 _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 # Of sites these can be opened; of a zone or a river (雄安新区, 珠江) something in it is.
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
+# What is told so without day and place is no particular happening.
+_WITH_DAY_OR_PLACE = frozenset({"meeting_held", "meeting_attended", "starts_unnamed"})
 _CEREMONY = re.compile("(?:出席|参加|见证)(?:了)?(?:签约|揭牌|开工|奠基|启动)?仪式|在仪式上|仪式上")
 
 
@@ -195,6 +197,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
             if trigger.kind in ("project", "establishment"):
                 units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
             participants += [participant_of(unit, role) for unit in units]
+    if "thing" in groups:
+        # A project that no body builds in so many words is its own subject.
+        participants.append(Participant(None, _thing(draft, sentence, match), "subject"))
     name, kind = None, trigger.kind
     if "event" in groups and match["event"]:
         name = sentence.unit(match.start("event")).text
@@ -248,13 +253,18 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
         # 2019汉诺威工业博览会4月1日举行, printed in 2020: the year of the day is not known from the article.
         date = None
     place = place_of_group(draft, sentence, match) or place_of(draft, sentence, verb, match.end())
-    if trigger.name == "meeting_held" and date is None and place is None:
+    if trigger.name in _WITH_DAY_OR_PLACE and date is None and place is None:
         return None
     if trigger.name in ("turns_up_at", "event_draws"):
         # The day and the place are those of who comes, not of the event.
         date, place, confidence = None, None, 0.8
     amount = amount_of(sentence, trigger, match)
     return Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
+
+
+def _thing(draft: Draft, sentence: Masked, match: re.Match[str]) -> str:
+    """A project as it is called."""
+    return as_written(draft, sentence, match.start("thing"), match.end("thing"))
 
 
 def _name_of(draft: Draft, who: Participant) -> str:
@@ -278,7 +288,7 @@ def _is_enough(trigger: Trigger, participants: list[Participant], name: str | No
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles or (trigger.name == "buys_unnamed" and "acquirer" in roles)
     if trigger.kind == "conference":
-        return name is not None or "organiser" in roles
+        return name is not None or "organiser" in roles or (trigger.name in ATTENDED and "attendee" in roles)
     return bool(roles)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.facts.events_names import base_of, edition_of, is_same_name
-from extractors.facts.events_sightings import NAMED_KINDS, Sighting, distinct, is_heading
+from extractors.facts.events_sightings import ATTENDED, NAMED_KINDS, Sighting, distinct, is_heading
 from extractors.records import Draft, Event, Evidence, make_id
 
 _MODALITY_ORDER = {"asserted": 0, "planned": 1, "possible": 2, "denied": 3}
@@ -112,7 +112,7 @@ def _event(draft: Draft, group: list[Sighting]) -> Event | None:
     if best.kind in NAMED_KINDS and date is None and place_id is None and not participants:
         # 以实际行动迎接党的二十大胜利召开: a name alone tells of no happening.
         return None
-    if best.kind == "conference" and name is None and not any(who.role == "organiser" for who in participants):
+    if best.kind == "conference" and name is None and best.rule not in ATTENDED and not any(who.role == "organiser" for who in participants):
         return None
     article_id = draft.article.article_id
     spans = {(sighting.sentence.span.start, sighting.sentence.span.end) for sighting in group}

@@ -15,6 +15,9 @@ from extractors.records import Draft, Figure, Participant
 
 NAMED_KINDS = frozenset({"conference", "exhibition", "other"})
 
+# Meetings without a name of which those who attend are told, not who organises them.
+ATTENDED = frozenset({"goes_to_meeting", "meeting_attended"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:

@@ -181,6 +181,18 @@ def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
             f"{MIDEA}创办多年，客户来自[GPE 佛山|CN-440600]，[DATE 2009年3月|2009-03]落户[GPE 许昌|CN-411000]。",
             [],
         ),
+        # A project that nobody is said to build is its own subject; a number of projects, or one without day and place, is none.
+        (
+            f"{DAY}，[GPE 洛阳|CN-410300]宏强轴承项目在[LOC 洛阳高新区]开工。",
+            [("project", None, "2020-12-14", "LM-洛阳高新区", "asserted", [("洛阳宏强轴承项目", "subject")])],
+        ),
+        (f"{DAY}，[GPE 洛阳|CN-410300]一批重大项目开工。{DAY}，新建项目投产。推进宏强轴承项目开工。宏强轴承项目开工。", []),
+        # A meeting without a name, by those who attend it.
+        (
+            "[GPE 许昌|CN-411000][DATE 10月|2020-10]将派代表团出席[ORG:alliance 中德工业城市联盟]在[GPE 盐城|CN-320900]举行的年会。",
+            [("conference", None, "2020-10", "CN-320900", "planned", [("许昌", "attendee")])],
+        ),
+        ("将在[GPE 盐城|CN-320900]举行年度大会，[PERSON 张三]介绍，[GPE 许昌|CN-411000]参加。", []),
         # What did not happen has its day too.
         (
             "[GPE 许昌|CN-411000][DATE 去年|2019]未能加入[ORG:alliance 中德工业城市联盟]。",
