@@ -61,12 +61,14 @@ _OF_VERB = {
 _CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
 _STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
 _PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
+# Nouns that stand for what was named before.
+_GENERAL = frozenset({"增速", "增幅", "涨幅", "降幅", "规模", "总量", "数量", "总额", "金额", "总数", "业务", "速度", "幅度", "水平", "平均增速"})
 _BARE_METRICS = frozenset({"面积", "产量", "销量", "长度", "容量"})
 _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
-_VISITING = re.compile("一行|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分]$|就有$")
+_VISITING = re.compile("一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分]$|就有$")
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
 _CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)")
 _CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
@@ -208,6 +210,9 @@ class _Reader:
             return None
         if site.mention.label == "ORDINAL":
             return self._rank(site)
+        # 财政支出的70%: of what stands before, which is not what is measured.
+        if site.mention.label == "PERCENT" and site.before.endswith("的"):
+            return self._share(site)
         for reader in (self._share, self._growth, self._of_verb, self._count, self._amount, self._going_on_bare):
             reading = reader(site)
             if reading is not None:
@@ -316,12 +321,13 @@ class _Reader:
             return replace(self._made(site, metric, "growth", position), change=change, base=base)
         last = self._paired(site) or site.last
         # Another noun, or an amount that was not read, stands between: the rate is not of the figure before.
-        if last is None or (noun and site.same_sentence is None) or self._is_passed(site, last):
+        if last is None or (noun and noun not in _GENERAL) or self._is_passed(site, last):
             return None
         reading = self._going_on(site, last, "growth", position=position)
         if last is not site.last:
             reading = replace(reading, subject=last.subject, period=last.period)
-        return replace(reading, metric=last.metric.removesuffix("占比"), change=change, base=base)
+        is_of_share = last.kind == "share" and site.mention.figure is not None and site.mention.figure.unit == "pp"
+        return replace(reading, metric=last.metric if is_of_share else last.metric.removesuffix("占比"), change=change, base=base)
 
     def _is_passed(self, site: _Site, last: _Reading) -> bool:
         """Whether a count or amount that gave no reading stands between the last reading and the figure in its sentence."""
@@ -425,7 +431,11 @@ class _Reader:
         """Whether what is counted is a noun and no verb or place."""
         counted = figure.counted or ""
         start = self._draft.text.find(counted, site.mention.end, site.mention.end + 48)
-        return plain(counted) in wordings() or start < 0 or self._phrases.is_noun(start + len(counted))
+        if start < 0:
+            return True
+        end = start + len(counted)
+        # 9600多万名党员的重托 tells of the trust.
+        return self._plain[end : end + 1] != "的" and (plain(counted) in wordings() or self._phrases.is_noun(end))
 
     def _seat_behind(self, site: _Site) -> Subject | None:
         """The place where what is counted has settled (600多家德国企业已经在浙江落户)."""
@@ -460,11 +470,13 @@ class _Reader:
         if site.mention.label == "CARDINAL" and site.mention.figure is not None and (site.mention.figure.counted or site.mention.figure.classifier):
             return None
         phrase = self._phrases.before(site.part, site.mention.start)
-        if phrase is None:
+        if phrase is None or site.is_fraction:
             return None
         first = self._phrases.with_country(*phrase)
         metric = normalised(self._plain[first : phrase[1]])
         if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")) or self._is_unlike(site.mention, metric):
+            return None
+        if metric == "价值" and site.behind.startswith("的"):
             return None
         if metric == "贡献率" and (giver := _GIVER.search(self._plain[site.part : first])):
             metric = (self._noun(site.part, site.part + giver.start()) or "") + metric
@@ -482,15 +494,12 @@ class _Reader:
         """The noun that the clause before ends in, of which a bare 面积 or 产量 speaks (设有海外仓，面积…)."""
         phrase = self._phrases.before(max(0, position - 12), position)
         noun = self._plain[phrase[0] : phrase[1]] if phrase and phrase[1] == position else ""
-        return noun if 1 < len(noun) < 7 and normalised(noun) is None else None
+        return noun if 1 < len(noun) < 7 and normalised(noun) is None and self._phrases.is_noun(position) else None
 
     def _going_on_bare(self, site: _Site) -> _Reading | None:
         """A figure with nothing of its own before it: the next of a list, of a date, or of a partner."""
         last, mention = site.last, site.mention
         if last is None or mention.figure is None or last.mention.figure is None:
-            return None
-        # 超过了耕种面积的85%: of what stands before, not the next of a list.
-        if mention.label == "PERCENT" and site.before.endswith("的"):
             return None
         is_same_unit = mention.figure.unit == last.mention.figure.unit or {mention.label, last.mention.label} == {"MONEY"}
         if not is_same_unit:

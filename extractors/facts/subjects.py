@@ -7,6 +7,7 @@ dateline, the home place and the title; what could be several things stays unres
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,7 @@ _TOLD = re.compile("公布|发布|数据|显示|获悉|统计|介绍|通报|透�
 # A fair that is only held, visited or attended owns no figure.
 _HELD = re.compile("(?:举办|举行|召开|出席|参加|赴)[^，。；]{0,4}$")
 _OTHER_NOUN = re.compile(
-    "(?:[资企方商籍队军](?!面|列|伍|民|区)|[一-龥]{2,3}队|选手|运动员|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表团|游客|客户|展商|籍|人(?!口|均))"
+    "(?:[资企方商籍队军](?!面|列|伍|民|区)|[一-龥]{2,3}队|选手|运动员|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表(?!处)|候选人|班列|新闻中心|游客|客户|展商|籍|人(?!口|均))"
 )
 # A part of a coordination: what stands before 和 or behind 及 is no mention.
 _JOINT = re.compile("(?<=[一-龥）)])(?:以及|和|与|及|、)$")
@@ -71,6 +72,7 @@ class Subjects:
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
         self._plain = plain_text
+        self._word_starts = [word.start for word in draft.words]
         self._figures = Ordered(mention for mention in draft.mentions if mention.label in FIGURE_LABELS)
         self._owners = Ordered(mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT"))
 
@@ -83,9 +85,14 @@ class Subjects:
         before = self._plain[clause:start]
         joint = _JOINT.search(before)
         if joint and not any(figure.end == clause + joint.start() for figure in self._figures.before(start, 1)):
-            return self._plain_or_text(clause, end)
+            # With a verb in it the wording is more than the subject.
+            return "" if self._has_verb(clause, start) else self._plain_or_text(clause, end)
         rest = _REST.match(self._plain, end)
         return self._plain_or_text(start, rest.end()) if rest else None
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        first = bisect_left(self._word_starts, start)
+        return any(word.tag in ("v", "vd", "p") for word in self._draft.words[first : bisect_left(self._word_starts, end)])
 
     def _plain_or_text(self, start: int, end: int) -> str:
         return self._draft.text[start:end]
@@ -148,7 +155,7 @@ class Subjects:
                 continue
             wording = self._coordinated(start, end, sentence_start)
             if wording is not None:
-                yield start, Subject((), wording, start), False
+                yield start, Subject((), wording or None, start), False
                 continue
             yield start, subject, False
 

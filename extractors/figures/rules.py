@@ -409,7 +409,22 @@ def compound_duration(match: re.Match[str]) -> Figure | None:
         "1.5倍": _exact("1.5", "1", classifier="倍"),
         "1个": _exact(1, "1", classifier="个"),
     },
-    not_in=("一个", "一批", "几个", "多家", "三条件", "五位于", "两部门", "百家争鸣", "二期", "万名", "八项目", "一、二类水体", "三、四类"),
+    not_in=(
+        "一个",
+        "一批",
+        "几个",
+        "多家",
+        "三条件",
+        "五位于",
+        "两部门",
+        "百家争鸣",
+        "二期",
+        "万名",
+        "八项目",
+        "一、二类水体",
+        "三、四类",
+        "突破一批",
+    ),
 )
 def count(match: re.Match[str]) -> Figure | None:
     """An amount before a measure word; the article 一 counts only with a word that limits it (仅一家)."""
@@ -420,6 +435,9 @@ def count(match: re.Match[str]) -> Figure | None:
     if amount in ("一", "壹") and not is_bounded and match["unit"] != "打" and not _is_limited(match):
         return None
     if amount in ("百", "千", "万", "亿", "万亿") and not is_bounded:
+        return None
+    # 突破一批关键技术: the verb, not the bound.
+    if amount == "一" and (match["before"] or "").startswith("突破"):
         return None
     if match["unit"] == "届" and not _precedes(match, "连续|举办了?|已|共|历经|历时|办了|过去|[历前近]"):
         return None

@@ -242,6 +242,29 @@ def test_contribution_is_that_of_its_giver() -> None:
     assert only("许昌|GPE=CN-411000 科技|n 进步|vn 对|p 经济|n 增长|vn 的|u 贡献率|n 达|v 59%|m 。|w").metric == "科技进步贡献率"
 
 
+def test_amount_for_each_person_is_told_from_the_whole() -> None:
+    line = "许昌|GPE=CN-411000 生产总值|n 达|v 3000亿元|m ，|w 人均|v 生产总值|n 达|v 7万元|m 。|w"
+    assert [found[1] for found in facts(line)] == ["生产总值", "人均生产总值"]
+
+
+def test_share_of_an_amount_is_not_that_amount() -> None:
+    assert facts("许昌|GPE=CN-411000 财政|n 支出|n 的|u 70%以上|m 用于|v 民生|n 。|w") == []
+
+
+def test_rate_of_another_noun_is_not_of_the_figure_before() -> None:
+    line = "许昌|GPE=CN-411000 组建|v 5个|m 服务|vn 中心|n ，|w 满意|a 程度|n 提升|v 10%|m 。|w"
+    assert [found[0] for found in facts(line)] == ["5个"]
+
+
+def test_points_behind_a_share_are_of_the_share() -> None:
+    line = "许昌|GPE=CN-411000 民间投资|n 占|v 总投资|n 的|u 比重|n 达|v 31%|m ，|w 提高|v 6个百分点|m 。|w"
+    assert [(found[0], found[1]) for found in facts(line)] == [("31%", "民间投资占比"), ("6个百分点", "民间投资占比")]
+
+
+def test_count_inside_the_modifier_of_another_noun_is_none() -> None:
+    assert facts("许昌|GPE=CN-411000 3000名|m 职工|n 的|u 期待|vn 成为|v 现实|n 。|w") == []
+
+
 def test_doses_given_are_named_by_their_verb() -> None:
     assert only("许昌|GPE=CN-411000 累计|vd 接种|v 新冠病毒疫苗|nz 343万剂次|m 。|w").metric == "新冠病毒疫苗接种量"
 
