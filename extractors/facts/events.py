@@ -26,7 +26,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.facts.events_clauses import PLAIN, as_written, clause_end, clause_start, listed
-from extractors.facts.events_context import Paragraphs, meant, on_the_spot, one_deal, to_be_finished
+from extractors.facts.events_context import Paragraphs, is_present, meant, on_the_spot, one_deal, to_be_finished
 from extractors.facts.events_merge import merged
 from extractors.facts.events_names import YEAR, kind_of
 from extractors.facts.events_participants import attendees, chairs, invitation_pattern, role_list, speakers, speaks_after, witnesses
@@ -79,7 +79,7 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
     project: Sighting | None = None
-    told_at = -2
+    told_at = ceremony_at = -2
     for number, sentence in enumerate(sentences):
         told = one_deal(list(_told(draft, plain_text, sentence)))
         if meant(sentence, last, []) is None and not any(sighting.kind == "conference" for sighting in told):
@@ -99,6 +99,8 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
         conferences = [
             sighting for sighting in told if sighting.kind in NAMED_KINDS and (sighting.name is not None or sighting.rule == "organised_by")
         ]
+        if ceremony is not None and ceremony.sentence is sentence:
+            ceremony_at = number
         for sighting in told:
             yield on_the_spot(sighting, conferences[0] if conferences else last, opening.is_on_the_spot(sentence))
         last = conferences[-1] if conferences else last
@@ -117,7 +119,7 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
                 more = (*context.participants, *more)
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
-        elif ceremony is not None and _CEREMONY.search(sentence.text):
+        elif ceremony is not None and (_CEREMONY.search(sentence.text) or (ceremony_at == number - 1 and is_present(sentence))):
             # 出席仪式并致辞: those present at the signing or the opening told before.
             guests = (*speakers(plain_text, draft, sentence), *attendees(plain_text, draft, sentence))
             if guests:

@@ -18,7 +18,9 @@ from extractors.records import Draft
 _MARKS = "，,；;：:。！？!?\n"
 # Any character of a clause that is no symbol.
 PLAIN = "[^，,。；;：:\ue000-\ue009]"
-ON_THE_SPOT = re.compile("会上|现场|当场|其中|论坛期间|会议期间|活动期间|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会")
+ON_THE_SPOT = re.compile(
+    "会上|(?<![一-鿿])(?:本届|此次|主)?论坛上(?=，)|现场|当场|其中|论坛期间|会议期间|活动期间|开幕式|闭幕式|主旨演讲环节|致辞环节|会议期间|签约仪式|与会"
+)
 
 
 def clause_start(sentence: Masked, index: int) -> int:

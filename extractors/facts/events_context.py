@@ -26,7 +26,7 @@ _BACK = re.compile(
 # A part of the conference, whatever its own name ends in.
 _PART = re.compile("(?:主|分|平行|专题)论坛(?=上|环节|中|，)|论坛环节|圆桌(?:对话|会议|论坛|讨论)")
 # 张三、李四等出席; 张三致辞: at what the sentence before told.
-_PRESENT = re.compile("(?:出席|参会|致辞)(?=[，,。；;！!]|并(?:致辞|讲话|发表|作))")
+_PRESENT = re.compile("(?:出席|参会|致辞)(?=[，,。；;！!]|并(?:致辞|讲话|发表|作))|(?:分别|现场)推介(?!会)")
 
 
 def meant(sentence: Masked, last: Sighting | None, named: list[Unit], *, follows: bool = False) -> Sighting | None:
@@ -44,6 +44,11 @@ def meant(sentence: Masked, last: Sighting | None, named: list[Unit], *, follows
         fits = back[1] == "活动" or (back[1] == "会议" and last.kind == "conference")
         return last if fits or plain(last.name).endswith(back[1][-2:]) else None
     return last if ON_THE_SPOT.search(sentence.text) or (follows and _PRESENT.search(sentence.text)) else None
+
+
+def is_present(sentence: Masked) -> bool:
+    """Whether somebody attends or speaks without it being said at what."""
+    return _PRESENT.search(sentence.text) is not None
 
 
 def to_be_finished(draft: Draft, plain_text: str, sentence: Masked, project: Sighting) -> Sighting | None:

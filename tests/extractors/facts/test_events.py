@@ -193,6 +193,55 @@ def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
             [("conference", None, "2020-10", "CN-320900", "planned", [("许昌", "attendee")])],
         ),
         ("将在[GPE 盐城|CN-320900]举行年度大会，[PERSON 张三]介绍，[GPE 许昌|CN-411000]参加。", []),
+        # Those present at a signing that the sentence before told.
+        (
+            f"{DAY}，[GPE 许昌|CN-411000]与{KUKA}举行战略合作签约仪式。[PERSON 张三]、[PERSON 李四]出席并致辞。",
+            [
+                (
+                    "signing",
+                    None,
+                    "2020-12-14",
+                    None,
+                    "asserted",
+                    [
+                        ("许昌", "signatory"),
+                        ("库卡", "signatory"),
+                        ("张三", "speaker"),
+                        ("李四", "speaker"),
+                        ("张三", "attendee"),
+                        ("李四", "attendee"),
+                    ],
+                )
+            ],
+        ),
+        # 论坛上: at the conference told before, with its day and place.
+        (
+            f"{DAY}，{SUMMIT}在{SHAOXING}举行。论坛上，{MIDEA}与{KUKA}签署合作协议。",
+            [
+                ("conference", "2020中德高端制造峰会", "2020-12-14", "CN-330600", "asserted", []),
+                ("signing", None, "2020-12-14", "CN-330600", "asserted", [("美的集团", "signatory"), ("库卡", "signatory")]),
+            ],
+        ),
+        (
+            f"{MIDEA}与{KUKA}通过视频签署合作协议。",
+            [("signing", None, None, None, "asserted", [("美的集团", "signatory"), ("库卡", "signatory")])],
+        ),
+        # The founders of what is unveiled.
+        (
+            f"{MIDEA}与{KUKA}在[GPE 许昌|CN-411000]共同揭牌成立[ORG 中德研究院]。",
+            [
+                (
+                    "establishment",
+                    "中德研究院",
+                    None,
+                    "CN-411000",
+                    "asserted",
+                    [("中德研究院", "subject"), ("美的集团", "organiser"), ("库卡", "organiser")],
+                )
+            ],
+        ),
+        # 获批 is one word.
+        ("[GPE 许昌|CN-411000]获批国家级示范区。", [("award", "国家级示范区", None, None, "asserted", [("许昌", "subject")])]),
         # What did not happen has its day too.
         (
             "[GPE 许昌|CN-411000][DATE 去年|2019]未能加入[ORG:alliance 中德工业城市联盟]。",
