@@ -45,7 +45,8 @@ class Periods:
             if is_project and not is_status and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
                 continue
             return True, date.date.edtf if date.date else None
-        return is_project, None
+        # 《外商投资法》实施以来: since a day that is not said.
+        return is_project or "以来" in self._plain[clause : mention.start] or "以来，" in between, None
 
     def at_event(self, mention: Mention, sentence: Span, subject_text: str | None) -> str | None:
         """The day of the fair or forum at which a figure was counted: the last day named before it."""

@@ -45,6 +45,8 @@ _REST = re.compile(
 )
 # 我国首个, 全国唯一的: how a thing ranks there, not whose it is.
 _SUPERLATIVE = re.compile("(?:唯一|首[个座家批条例台]|最[大早长高多])")
+# 收购德国企业X 74.9%的股权: what is bought does not buy.
+_BOUGHT_BEFORE = re.compile("(?:收购|并购|入股|参股)(?:了|[^，。；]{0,6}(?:企业|公司|厂商|集团))$")
 # 党的十八大以来, 冬奥会后: when, not whose.
 _SINCE = re.compile("(?:以来|以后|之后|后|前|之前|期间|召开|闭幕|开幕)")
 
@@ -151,6 +153,8 @@ class Subjects:
                 is_source = bool(_HELD.search(self._plain[max(0, start - 8) : start]))
             if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after) or _SUPERLATIVE.match(after):
                 continue
+            if _BOUGHT_BEFORE.search(self._plain[max(0, start - 16) : start]) or after.startswith(("的收购", "的并购")):
+                continue
             if _SINCE.match(after) and self._is_event(start, end):
                 continue
             wording = self._coordinated(start, end, sentence_start)
@@ -192,7 +196,8 @@ class Subjects:
         for mention in self._owners.before(position):
             if mention.label == "ORG" and mention.entity_id:
                 organisation = self._draft.organisations.get(mention.entity_id)
-                if organisation is not None and organisation.kind == kind:
+                # 该公司 can be a brand or a name that does not say what it is (青岛啤酒).
+                if organisation is not None and (organisation.kind == kind or (kind == "company" and organisation.kind == "other")):
                     return (mention.entity_id,)
         return ()
 

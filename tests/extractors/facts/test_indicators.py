@@ -265,6 +265,23 @@ def test_count_inside_the_modifier_of_another_noun_is_none() -> None:
     assert facts("许昌|GPE=CN-411000 3000名|m 职工|n 的|u 期待|vn 成为|v 现实|n 。|w") == []
 
 
+def test_company_pronoun_is_a_brand_where_no_company_is_named() -> None:
+    lines = "青岛啤酒|ORG=other 经理|n 表示|v ，|w 今年上半年|DATE=2018-01/2018-06 该公司|r 销售|v 啤酒|n 6.2万吨|m 。|w"
+    assert facts(lines) == [("6.2万吨", "啤酒销量", ("青岛啤酒",), "2018-01/2018-06")]
+
+
+def test_what_is_bought_does_not_buy() -> None:
+    line = "吉恒控股|ORG=company 以|p 2.3亿欧元|m 收购|v 德国|GPE=DE 企业|n 莱曼液压|ORG=company 74.9%|m 的|u 股权|n 。|w"
+    assert [(found[1], found[2]) for found in facts(line)] == [("收购额", ("吉恒控股",)), ("股权占比", ("吉恒控股",))]
+    line = "比特尔|ORG=company 完成|v 对|p 莱曼液压|ORG=company 的|u 收购|vn ，|w 作价|v 1.35亿欧元|m 。|w"
+    assert facts(line) == [("1.35亿欧元", "收购额", ("比特尔",), None)]
+
+
+def test_since_a_day_that_is_not_said_has_no_period() -> None:
+    lines = ("去年|DATE=2020 许昌|GPE=CN-411000 出口|v 3亿元|m 。|w", "法律|n 实施|v 以来|f ，|w 许昌|GPE=CN-411000 企业数|n 达|v 19家|m 。|w")
+    assert facts(" ".join(lines)) == [("3亿元", "出口额", ("CN-411000",), "2020"), ("19家", "企业数", ("CN-411000",), None)]
+
+
 def test_doses_given_are_named_by_their_verb() -> None:
     assert only("许昌|GPE=CN-411000 累计|vd 接种|v 新冠病毒疫苗|nz 343万剂次|m 。|w").metric == "新冠病毒疫苗接种量"
 
