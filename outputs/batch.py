@@ -129,7 +129,7 @@ class BatchWriter:
         spool = self._open_spool
         with self._disk():
             spool.forget_unseen()
-            fingerprint = json.dumps([spool.fingerprint(), self._formats, self._row_limit])
+            fingerprint = json.dumps([spool.fingerprint(), self._formats, self._row_limit, _columns()])
             finished = self._finished(fingerprint)
             if finished is None:
                 counts, names = self._write_files(tell)
@@ -347,7 +347,12 @@ class _Files:
 
 def _table_file(files: _Files, name: str) -> TableFile:
     table = next(table for table in CSV_TABLES if table.name == name)
-    return TableFile(files._folder if files.is_written(name) else None, table, row_limit=files._row_limit)
+    return TableFile(files._folder if files.is_written(name) else None, table, row_limit=files._row_limit, name_of=files._merge.name_of)
+
+
+def _columns() -> list[list[str]]:
+    """The headers of all files: where they changed, files of an earlier form are written anew."""
+    return [[column.name for column in table.csv_columns] for table in CSV_TABLES]
 
 
 def _own_database_url(out_dir: Path) -> str:

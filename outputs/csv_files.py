@@ -2,7 +2,8 @@
 
 UTF-8 with its mark, lines end in CRLF, every text cell stands in quotes (a list separator other than the comma splits
 nothing), LF inside a cell stays. A text cell that begins like a formula gets a leading `'`; numbers stand only in number
-columns. A cell longer than a spreadsheet holds is cut; a table with more rows than a sheet holds goes on in `name-2.csv`.
+columns. Beside an id stands the name of what it means (`shown_as` in outputs/tables.py). A cell longer than a spreadsheet
+holds is cut; a table with more rows than a sheet holds goes on in `name-2.csv`.
 
 >>> text_cell("=1+1"), text_cell("许昌"), text_cell('a"b'), text_cell(None)
 ('"\\'=1+1"', '"许昌"', '"a""b"', '')
@@ -22,9 +23,13 @@ from typing import Any, TextIO
 
 from outputs.tables import Column, Table
 
+# The name of a place, organisation or person, the title of an article, by id; None where it has none.
+NameOf = Callable[[str], str | None]
+
 # What Excel, LibreOffice or a converter before them takes for the start of a formula (OWASP; full-width forms besides).
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 GUARD = "'"
+NAMES_JOINED_BY = "、"
 # Excel's limits: UTF-16 units in a cell; 1,048,576 rows on a sheet.
 CELL_LIMIT = 32_767
 ROW_LIMIT = 1_000_000
@@ -66,16 +71,20 @@ class TableFile:
     """Writes the rows of one table into a folder, in as many files as the row limit asks for.
 
     The files are whole and on disk after `close`; the caller writes into a folder of its own and renames. Without a folder
-    rows are only counted.
+    rows are only counted. `name_of` gives the names that stand beside ids.
     """
 
-    def __init__(self, folder: Path | None, table: Table, *, row_limit: int = ROW_LIMIT) -> None:
+    def __init__(self, folder: Path | None, table: Table, *, row_limit: int = ROW_LIMIT, name_of: NameOf = lambda _id: None) -> None:
         self.table = table
         self.names: list[str] = []
         self.rows = 0
         self._folder = folder
         self._row_limit = row_limit
-        self._cells = [(position, _cell_writer(column)) for position, column in enumerate(table.columns) if column.in_csv]
+        columns = {column.name: (position, column) for position, column in enumerate(table.columns)}
+        self._cells: list[tuple[int, Callable[[Any], str]]] = []
+        for column in table.csv_columns:
+            position, stored = columns[column.name_of or column.name]
+            self._cells.append((position, _name_writer(stored, name_of) if column.name_of else _cell_writer(column)))
         self._file: TextIO | None = None
         self._next_file()
 
@@ -117,6 +126,16 @@ class TableFile:
 
 def _cell_writer(column: Column) -> Callable[[Any], str]:
     return text_cell if column.type in ("text", "list") else number_cell
+
+
+def _name_writer(column: Column, name_of: NameOf) -> Callable[[str | None], str]:
+    """Writes the name of the id in a column, or the names of a list of ids."""
+
+    def write(cell: str | None) -> str:
+        ids = [] if cell is None else json.loads(cell) if column.type == "list" else [cell]
+        return text_cell(NAMES_JOINED_BY.join(name for name in map(name_of, ids) if name) or None)
+
+    return write
 
 
 def read_cells(table: Table, rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:

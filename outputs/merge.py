@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -24,6 +25,8 @@ from outputs.spool import Spool
 # A line of JSON Lines lists all sources of a fact up to so many; beyond, only the line of its first article does, lest a
 # post that a thousand articles name be listed a thousand times a thousand.
 MANY_SOURCES = 100
+# Names kept in memory: those of an article and its neighbours, and what most articles name.
+NAMES_AT_HAND = 5_000
 
 _FACT_LISTS = {"membership": "memberships", "position": "positions", "indicator": "indicators", "event": "events"}
 _TABLES = """
@@ -35,6 +38,7 @@ CREATE INDEX merge.articles_by_order ON articles (article_order);
 CREATE TABLE merge.originals (number INTEGER PRIMARY KEY, article_id TEXT NOT NULL, signature BLOB NOT NULL);
 CREATE TABLE merge.bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID;
 CREATE TABLE merge.entities (kind TEXT, id TEXT, object TEXT, PRIMARY KEY (kind, id, object)) WITHOUT ROWID;
+CREATE TABLE merge.names (id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE merge.statements (
     kind TEXT, fact_key TEXT, article_order TEXT, article_id TEXT, place TEXT, statement_id TEXT, object TEXT
 );
@@ -62,6 +66,7 @@ class Merge:
         self._connection.execute("PRAGMA merge.journal_mode = OFF")
         self._connection.execute("PRAGMA merge.synchronous = OFF")
         self._connection.executescript(_TABLES)
+        self.name_of = lru_cache(maxsize=NAMES_AT_HAND)(self._name_of)
 
     def close(self) -> None:
         """Remove the work file."""
@@ -82,6 +87,7 @@ class Merge:
         for done, (place, article_id, original) in enumerate(self._each("SELECT place, article_id, original FROM merge.articles"), 1):
             self._take_in(place, article_id, original)
             progress(done, total)
+        self._name_entities()
         self._merge_facts()
         self._connection.commit()
 
@@ -132,6 +138,18 @@ class Merge:
         for article_id, key, found in rows:
             yield article_id, key, OBJECT_TO_FACT[kind](loads(found))
 
+    def _name_of(self, some_id: str) -> str | None:
+        """The name of the place, organisation or person, the title of the article, as its own table has it; None for none."""
+        row = self._connection.execute("SELECT name FROM merge.names WHERE id = ?", (some_id,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _name_entities(self) -> None:
+        # As merged: a place that was renamed has one name, whichever article an id comes from.
+        insert = "INSERT INTO merge.names VALUES (?, ?)"
+        self._connection.executemany(insert, ((one.place_id, one.name) for one in self.places()))
+        self._connection.executemany(insert, ((one.organisation_id, one.name) for one in self.organisations()))
+        self._connection.executemany(insert, ((one.person_id, one.name) for one in self.people()))
+
     def _each(self, statement: str, *values: str) -> Iterator[Any]:
         # A cursor of its own: other statements run while this one is read.
         cursor = self._connection.cursor()
@@ -160,6 +178,8 @@ class Merge:
             *(("person", one["person_id"], dumps(one)) for one in found["people"]),
         ]
         self._connection.executemany("INSERT OR IGNORE INTO merge.entities VALUES (?, ?, ?)", entities)
+        if found["title"]:
+            self._connection.execute("INSERT INTO merge.names VALUES (?, ?)", (article_id, found["title"]))
         statements = []
         for kind, name in _FACT_LISTS.items():
             for one in found[name]:

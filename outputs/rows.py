@@ -183,17 +183,17 @@ def fact_row(fact: Fact, article_id: str, key: str) -> Row:
         raise TypeError(f"{type(fact).__name__} is no kind of fact")
     return (
         fact.id,
-        article_id,
         *cells,
-        fact.evidence,
-        fact.start,
-        fact.end,
         fact.modality,
+        fact.evidence,
+        article_id,
+        fact.review_status,
         fact.confidence,
         fact.extractor,
+        fact.start,
+        fact.end,
         as_list(fact.sources),
         as_list([{"article_id": one.article_id, "start": one.start, "end": one.end} for one in fact.more_evidence]),
-        fact.review_status,
         key,
     )
 

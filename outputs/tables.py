@@ -4,12 +4,16 @@ CSV headers, `datapackage.json`, the database (outputs/schema.py) and the data d
 TABLES; nobody lists columns twice. Lists (`sources`, `reporters`, `candidates` …) are JSON in one
 text cell: a row stays one row in a spreadsheet. What people join by is a table of its own (aliases,
 participants, appearances).
+
+A spreadsheet cannot join: its CSV file gives the name beside an id (`shown_as`), and what a reviewer reads stands before ids,
+offsets and the like (`detail`). The database has ids alone; its views give the names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Literal
 
 from corpus.article import STAGES
@@ -45,7 +49,9 @@ FACT_KINDS = ("membership", "position", "indicator", "event")
 class Column:
     """One column; `words` is its closed word list, `references` the table whose key it holds.
 
-    `in_csv` is False for what only the database keeps. `indexed` columns get an index of their own.
+    `in_csv` is False for what only the database keeps. `indexed` columns get an index of their own. `shown_as` is the name of
+    one more column, in CSV only, with the name of what the id means; its `name_of` is the column of the id. A `detail` stands
+    at the end of the CSV file; every id that is shown by name does.
     """
 
     name: str
@@ -57,11 +63,17 @@ class Column:
     references: str | None = None
     in_csv: bool = True
     indexed: bool = False
+    shown_as: str | None = None
+    name_of: str | None = None
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table; `key` are the columns of its primary key. Where rows stand in: CSV files, the database, or both."""
+    """One table; `key` are the columns of its primary key. Where rows stand in: CSV files, the database, or both.
+
+    `columns` are those of a row (outputs/rows.py), in its order, which is the order of the database.
+    """
 
     name: str
     title: str
@@ -73,8 +85,8 @@ class Table:
 
     @property
     def csv_columns(self) -> tuple[Column, ...]:
-        """The columns of the CSV file, in order."""
-        return tuple(column for column in self.columns if column.in_csv)
+        """The columns of the CSV file, in order: those of a row with the names of what ids mean, details last."""
+        return tuple(sorted((one for column in self.columns if column.in_csv for one in _with_name(column)), key=attrgetter("detail")))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -82,8 +94,30 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _article_id(description: str) -> Column:
-    return Column(name="article_id", title="Article", description=description, required=True, references="articles", indexed=True)
+def _with_name(column: Column) -> Iterator[Column]:
+    if column.shown_as is None:
+        yield column
+        return
+    what = "Title" if column.references == "articles" else "Names" if column.type == "list" else "Name"
+    joined = ", joined by 、" if column.type == "list" else ""
+    # An article may have no title, and a list may be empty; whatever else has an id has a name.
+    required = column.required and what == "Name"
+    description = f"{what} of {column.name}{joined}"
+    yield Column(name=column.shown_as, title=column.title, description=description, required=required, name_of=column.name)
+    yield replace(column, title=f"{column.title} (id)", detail=True)
+
+
+def _article_id(description: str, *, shown_as: str | None = None, detail: bool = False) -> Column:
+    return Column(
+        name="article_id",
+        title="Article",
+        description=description,
+        required=True,
+        references="articles",
+        indexed=True,
+        shown_as=shown_as,
+        detail=detail,
+    )
 
 
 def _figure_columns(prefix: str = "", *, of: str = "figure") -> tuple[Column, ...]:
@@ -119,11 +153,6 @@ _COUNTED = (
 
 def _fact_columns(kind: str) -> tuple[Column, ...]:
     return (
-        Column(name="evidence", title="Evidence", description="The sentence that states the fact, as written", required=True),
-        Column(
-            name="start", type="integer", title="Start", description="Where the evidence begins in the article's text, in code points", required=True
-        ),
-        Column(name="end", type="integer", title="End", description="Where the evidence ends, exclusive", required=True),
         Column(
             name="modality",
             title="Modality",
@@ -131,16 +160,8 @@ def _fact_columns(kind: str) -> tuple[Column, ...]:
             required=True,
             words=MODALITIES,
         ),
-        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True),
-        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True),
-        Column(name="sources", type="list", title="Sources", description="JSON list of the ids of all articles that state it", required=True),
-        Column(
-            name="more_evidence",
-            type="list",
-            title="More evidence",
-            description="JSON list of other places that state it: article_id, start, end",
-            required=True,
-        ),
+        Column(name="evidence", title="Evidence", description="The sentence that states the fact, as written", required=True),
+        _article_id("The article whose sentence is the evidence: the earliest published of the sources", shown_as="article_title"),
         Column(
             name="review_status",
             title="Review status",
@@ -148,6 +169,33 @@ def _fact_columns(kind: str) -> tuple[Column, ...]:
             required=True,
             words=REVIEW_STATUSES,
             indexed=True,
+        ),
+        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True),
+        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True, detail=True),
+        Column(
+            name="start",
+            type="integer",
+            title="Start",
+            description="Where the evidence begins in the article's text, in code points",
+            required=True,
+            detail=True,
+        ),
+        Column(name="end", type="integer", title="End", description="Where the evidence ends, exclusive", required=True, detail=True),
+        Column(
+            name="sources",
+            type="list",
+            title="Sources",
+            description="JSON list of the ids of all articles that state it",
+            required=True,
+            detail=True,
+        ),
+        Column(
+            name="more_evidence",
+            type="list",
+            title="More evidence",
+            description="JSON list of other places that state it: article_id, start, end",
+            required=True,
+            detail=True,
         ),
         Column(
             name="fact_key",
@@ -166,9 +214,6 @@ def _fact_id(kind: str) -> Column:
     )
 
 
-_FIRST_ARTICLE = _article_id("The article whose sentence is the evidence: the earliest published of the sources")
-
-
 _ARTICLES = Table(
     name="articles",
     title="Articles",
@@ -180,7 +225,7 @@ _ARTICLES = Table(
         Column(name="source", title="Source", description="Newspaper, agency or site"),
         Column(name="url", title="URL", description="Address of the article"),
         Column(name="published", title="Published", description="Day of publication, ISO 8601 (YYYY-MM-DD)", indexed=True),
-        Column(name="dateline_place_id", title="Dateline place", description="Place of the dateline", references="places"),
+        Column(name="dateline_place_id", title="Dateline place", description="Place of the dateline", references="places", shown_as="dateline_place"),
         Column(name="reporters", type="list", title="Reporters", description="JSON list of names", required=True),
         Column(name="text", title="Text", description="Cleaned body, one paragraph a line", required=True),
         Column(name="captions", type="list", title="Captions", description="JSON list of picture captions, no part of the text", required=True),
@@ -221,14 +266,28 @@ _MENTIONS = Table(
     key=("id",),
     columns=(
         Column(name="id", title="Id", description="Hash over article, span and label", required=True),
-        _article_id("The article that it stands in"),
+        _article_id("The article that it stands in", detail=True),
         Column(name="label", title="Label", description="OntoNotes 5 label", required=True, words=LABELS),
-        Column(name="start", type="integer", title="Start", description="Where it begins in the article's text, in code points", required=True),
-        Column(name="end", type="integer", title="End", description="Where it ends, exclusive", required=True),
+        Column(
+            name="start",
+            type="integer",
+            title="Start",
+            description="Where it begins in the article's text, in code points",
+            required=True,
+            detail=True,
+        ),
+        Column(name="end", type="integer", title="End", description="Where it ends, exclusive", required=True, detail=True),
         Column(name="text", title="Text", description="The words as written", required=True),
-        Column(name="entity_id", title="Entity", description="Place, organisation or person that it names", references="entities", indexed=True),
-        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True),
-        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True),
+        Column(
+            name="entity_id",
+            title="Entity",
+            description="Place, organisation or person that it names",
+            references="entities",
+            indexed=True,
+            shown_as="entity",
+        ),
+        Column(name="confidence", type="float", title="Confidence", description="0 to 1", required=True, detail=True),
+        Column(name="extractor", title="Extractor", description="Name of the rule that found it", required=True, detail=True),
         *_figure_columns(),
         *_COUNTED,
         Column(name="edtf", title="EDTF", description="Date as an Extended Date/Time Format string (ISO 8601-2)"),
@@ -263,7 +322,7 @@ _PLACES = Table(
         Column(name="name_local", title="Local name", description="Name in the local language: München"),
         Column(name="level", title="Level", description="Level of the division", required=True, words=LEVELS),
         Column(name="country", title="Country", description="ISO 3166-1 alpha-2; empty for what lies in no country: 非洲, 长江"),
-        Column(name="parent_id", title="Parent", description="The place that it lies in", references="places", indexed=True),
+        Column(name="parent_id", title="Parent", description="The place that it lies in", references="places", indexed=True, shown_as="parent"),
         Column(name="lat", type="float", title="Latitude", description="WGS 84, degrees"),
         Column(name="lon", type="float", title="Longitude", description="WGS 84, degrees"),
         Column(name="valid_from", title="Valid from", description="Year or day since which it is so"),
@@ -281,8 +340,15 @@ _ORGANISATIONS = Table(
         Column(name="organisation_id", title="Id", description="Hash over canonical name and place", required=True, references="entities"),
         Column(name="name", title="Name", description="Canonical name", required=True, indexed=True),
         Column(name="kind", title="Kind", description="Kind of organisation", required=True, words=ORGANISATION_KINDS),
-        Column(name="place_id", title="Place", description="Where it sits or what it governs", references="places", indexed=True),
-        Column(name="parent_id", title="Parent", description="The organisation that it belongs to", references="organisations", indexed=True),
+        Column(name="place_id", title="Place", description="Where it sits or what it governs", references="places", indexed=True, shown_as="place"),
+        Column(
+            name="parent_id",
+            title="Parent",
+            description="The organisation that it belongs to",
+            references="organisations",
+            indexed=True,
+            shown_as="parent",
+        ),
     ),
 )
 
@@ -292,7 +358,14 @@ _ALIASES = Table(
     description="Other names of organisations, as written in articles",
     key=("organisation_id", "alias"),
     columns=(
-        Column(name="organisation_id", title="Organisation", description="Whose name it is", required=True, references="organisations"),
+        Column(
+            name="organisation_id",
+            title="Organisation",
+            description="Whose name it is",
+            required=True,
+            references="organisations",
+            shown_as="organisation",
+        ),
         Column(name="alias", title="Alias", description="The other name", required=True, indexed=True),
     ),
 )
@@ -322,15 +395,28 @@ _MEMBERSHIPS = Table(
     key=("id",),
     columns=(
         _fact_id("membership"),
-        _FIRST_ARTICLE,
-        Column(name="member_id", title="Member", description="Place or organisation", required=True, references="entities", indexed=True),
         Column(
-            name="organisation_id", title="Alliance", description="What it is a member of", required=True, references="organisations", indexed=True
+            name="member_id",
+            title="Member",
+            description="Place or organisation",
+            required=True,
+            references="entities",
+            indexed=True,
+            shown_as="member",
+        ),
+        Column(
+            name="organisation_id",
+            title="Alliance",
+            description="What it is a member of",
+            required=True,
+            references="organisations",
+            indexed=True,
+            shown_as="organisation",
         ),
         Column(name="role", title="Role", description="Role in it", required=True, words=MEMBERSHIP_ROLES),
         Column(name="since", title="Since", description="Since when, EDTF"),
-        Column(name="since_start", title="First day", description="First day of since, ISO 8601", indexed=True),
-        Column(name="since_end", title="Last day", description="Last day of since, ISO 8601"),
+        Column(name="since_start", title="First day", description="First day of since, ISO 8601", indexed=True, detail=True),
+        Column(name="since_end", title="Last day", description="Last day of since, ISO 8601", detail=True),
         Column(name="status", title="Status", description="Joined, applying or left", required=True, words=MEMBERSHIP_STATUSES),
         *_fact_columns("membership"),
     ),
@@ -343,11 +429,17 @@ _POSITIONS = Table(
     key=("id",),
     columns=(
         _fact_id("position"),
-        _FIRST_ARTICLE,
-        Column(name="person_id", title="Person", description="Who", required=True, references="people", indexed=True),
+        Column(name="person_id", title="Person", description="Who", required=True, references="people", indexed=True, shown_as="person"),
         Column(name="title", title="Post", description="The post as written: 市委书记", required=True),
-        Column(name="organisation_id", title="Organisation", description="Where, if an organisation", references="organisations", indexed=True),
-        Column(name="place_id", title="Place", description="Where, if a place", references="places", indexed=True),
+        Column(
+            name="organisation_id",
+            title="Organisation",
+            description="Where, if an organisation",
+            references="organisations",
+            indexed=True,
+            shown_as="organisation",
+        ),
+        Column(name="place_id", title="Place", description="Where, if a place", references="places", indexed=True, shown_as="place"),
         Column(name="status", title="Status", description="Held now, or formerly, as the article tells", required=True, words=POSITION_STATUSES),
         *_fact_columns("position"),
     ),
@@ -360,22 +452,25 @@ _INDICATORS = Table(
     key=("id",),
     columns=(
         _fact_id("indicator"),
-        _FIRST_ARTICLE,
-        Column(name="subject_id", title="Subject", description="Whose figure: the first of subject_ids", references="entities", indexed=True),
-        Column(name="subject_ids", type="list", title="Subjects", description="JSON list of all whose figure it is", required=True),
+        Column(
+            name="subject_id", title="Subject", description="Whose figure: the first of subject_ids", references="entities", indexed=True, detail=True
+        ),
+        Column(
+            name="subject_ids", type="list", title="Subjects", description="JSON list of all whose figure it is", required=True, shown_as="subjects"
+        ),
         Column(name="subject_text", title="Subject as written", description="Whose figure, as written"),
         Column(name="metric", title="Metric", description="What is measured: 贸易额, 出口额, 生产总值", required=True, indexed=True),
         *_figure_columns(),
         *_COUNTED,
         Column(name="period", title="Period", description="For which time, EDTF"),
-        Column(name="period_start", title="First day", description="First day of period, ISO 8601", indexed=True),
-        Column(name="period_end", title="Last day", description="Last day of period, ISO 8601"),
+        Column(name="period_start", title="First day", description="First day of period, ISO 8601", indexed=True, detail=True),
+        Column(name="period_end", title="Last day", description="Last day of period, ISO 8601", detail=True),
         Column(name="change", title="Change", description="Direction of a growth rate", words=CHANGES),
         Column(name="base", title="Base", description="yoy 同比, mom 环比", words=BASES),
         Column(name="share_of", title="Share of", description="What a share is a share of"),
         Column(name="checks", type="list", title="Checks", description="JSON list of what did not add up", required=True),
         # Empty only where a reviewed row outlives a mention that a newer version no longer finds.
-        Column(name="mention_id", title="Mention", description="The figure's mention", references="mentions", indexed=True),
+        Column(name="mention_id", title="Mention", description="The figure's mention", references="mentions", indexed=True, detail=True),
         *_fact_columns("indicator"),
     ),
 )
@@ -387,14 +482,13 @@ _EVENTS = Table(
     key=("id",),
     columns=(
         _fact_id("event"),
-        _FIRST_ARTICLE,
         Column(name="kind", title="Kind", description="Kind of event", required=True, words=EVENT_KINDS),
         Column(name="name", title="Name", description="Name of the event, if it has one"),
         Column(name="edition", type="integer", title="Edition", description="Which of a series: 第三届 is 3"),
         Column(name="date", title="Date", description="When, EDTF"),
-        Column(name="start_date", title="First day", description="First day of date, ISO 8601", indexed=True),
-        Column(name="end_date", title="Last day", description="Last day of date, ISO 8601"),
-        Column(name="place_id", title="Place", description="Where", references="places", indexed=True),
+        Column(name="start_date", title="First day", description="First day of date, ISO 8601", indexed=True, detail=True),
+        Column(name="end_date", title="Last day", description="Last day of date, ISO 8601", detail=True),
+        Column(name="place_id", title="Place", description="Where", references="places", indexed=True, shown_as="place"),
         *_figure_columns("amount_", of="sum that the event names"),
         *_fact_columns("event"),
     ),
@@ -408,7 +502,7 @@ _PARTICIPANTS = Table(
     columns=(
         Column(name="event_id", title="Event", description="The event", required=True, references="events"),
         Column(name="position", type="integer", title="Position", description="Place in the event's list, from 1", required=True),
-        Column(name="entity_id", title="Entity", description="Place, organisation or person", references="entities", indexed=True),
+        Column(name="entity_id", title="Entity", description="Place, organisation or person", references="entities", indexed=True, shown_as="entity"),
         Column(name="text", title="Text", description="The participant as written", required=True),
         Column(name="role", title="Role", description="Role in the event", required=True, words=PARTICIPANT_ROLES),
     ),
@@ -535,7 +629,8 @@ def _dictionary_lines(table: Table) -> Iterator[str]:
     yield f"{table.description}. In: {where}." + (f" Key: {', '.join(f'`{name}`' for name in table.key)}." if table.key else "") + "\n"
     yield "| column | type | meaning |"
     yield "| --- | --- | --- |"
-    for column in table.columns:
+    # The order of the CSV file; then what only the database keeps.
+    for column in (*table.csv_columns, *(column for column in table.columns if not column.in_csv)):
         yield f"| `{column.name}` | {_type_in_words(table, column)} | {_meaning_in_words(column)} |"
     yield ""
 
@@ -543,7 +638,8 @@ def _dictionary_lines(table: Table) -> Iterator[str]:
 def _type_in_words(table: Table, column: Column) -> str:
     name = {"list": "JSON in text", "float": "number", "decimal": "number"}.get(column.type, column.type)
     required = ", always there" if column.required else ""
-    return name + required + (", database only" if table.in_csv and not column.in_csv else "")
+    where = ", CSV only" if column.name_of else ", database only" if table.in_csv and not column.in_csv else ""
+    return name + required + where
 
 
 def _meaning_in_words(column: Column) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from corpus.article import Article, Failure
-from extractors.records import Record
+from extractors.records import Organisation, Record
 from outputs.batch import BatchWriter, Summary
 from outputs.csv_files import read_cells
 from outputs.errors import NotWritable, OtherSources, OutputLocked, WriteFailed
@@ -182,16 +182,117 @@ def test_files_and_database_say_the_same_of_a_first_batch(tmp_path: Path, items:
     connection = sqlite3.connect(tmp_path / "alliance.db")
     for table in CSV_TABLES:
         if table.in_database:
-            names = ", ".join(f'"{column.name}"' for column in table.csv_columns)
+            # Names beside ids are in the files alone: in the database one joins.
+            stored = [column for column in table.csv_columns if not column.name_of]
+            names = ", ".join(f'"{column.name}"' for column in stored)
             of_database = [
                 dict(zip(names.replace('"', "").split(", "), row, strict=True)) for row in connection.execute(f"SELECT {names} FROM {table.name}")
             ]
-            of_file = read_cells(table, rows(tmp_path, table.name))
+            of_file = [{column.name: row[column.name] for column in stored} for row in read_cells(table, rows(tmp_path, table.name))]
             for row in of_database:
                 row |= {column.name: json.loads(row[column.name]) for column in table.csv_columns if column.type == "list" and row[column.name]}
                 row |= {column.name: Decimal(repr(row[column.name])) for column in table.csv_columns if column.type == "decimal" and row[column.name]}
             assert sorted(of_file, key=repr) == sorted(of_database, key=repr), table.name
     connection.close()
+
+
+def test_a_fact_stands_in_its_file_with_the_names_of_all_that_it_is_about(tmp_path: Path, record: Record) -> None:
+    run(tmp_path, [record])
+    article_id = record.article.article_id
+    (membership,), (position,), (indicator, _), (event,) = (rows(tmp_path, name) for name in ("memberships", "positions", "indicators", "events"))
+    alliance_id = record.memberships[0].organisation_id
+    assert list(membership.items()) == [
+        ("id", record.memberships[0].id), ("member", "许昌市"), ("organisation", "中德工业城市联盟"), ("role", "member"), ("since", ""),
+        ("status", "joined"), ("modality", "asserted"), ("evidence", "许昌加入中德工业城市联盟。"), ("article_title", "许昌加入联盟"),
+        ("review_status", "new"), ("confidence", "0.8"), ("member_id", "CN-411000"), ("organisation_id", alliance_id), ("since_start", ""),
+        ("since_end", ""), ("article_id", article_id), ("extractor", "memberships.joins"), ("start", "0"), ("end", "13"),
+        ("sources", f'["{article_id}"]'), ("more_evidence", "[]"),
+    ]  # fmt: skip
+    assert list(position.items())[:9] == [
+        ("id", record.positions[0].id), ("person", "朱锡雄"), ("title", "副秘书长"), ("organisation", "中德工业城市联盟"), ("place", ""),
+        ("status", "current"), ("modality", "asserted"), ("evidence", "联盟副秘书长朱锡雄表示欢迎。"), ("article_title", "许昌加入联盟"),
+    ]  # fmt: skip
+    assert list(indicator.items())[:9] == [
+        ("id", record.indicators[0].id), ("subjects", "许昌市、河南省"), ("subject_text", "全市"), ("metric", "贸易额"), ("value", "16530000000"),
+        ("low", ""), ("high", ""), ("bound", "exact"), ("unit", "USD"),
+    ]  # fmt: skip
+    assert (indicator["subject_ids"], indicator["article_title"]) == ('["CN-411000", "CN-410000"]', "许昌加入联盟")
+    assert list(event.items())[:6] == [
+        ("id", record.events[0].id), ("kind", "conference"), ("name", "中德工业城市联盟年会"), ("edition", "3"), ("date", "2020-12-14"),
+        ("place", "许昌市"),
+    ]  # fmt: skip
+    assert rows(tmp_path, "participants") == [
+        {
+            "event_id": event["id"],
+            "position": "1",
+            "entity": "中德工业城市联盟",
+            "text": "中德工业城市联盟",
+            "role": "organiser",
+            "entity_id": alliance_id,
+        },
+        {"event_id": event["id"], "position": "2", "entity": "", "text": "企业代表", "role": "attendee", "entity_id": ""},
+    ]
+
+
+def test_mentions_entities_and_articles_stand_with_names(tmp_path: Path, record: Record) -> None:
+    company = Organisation("o1", "许昌远东", "company", place_id="CN-411000", parent_id=record.organisations[0].organisation_id, aliases=("远东",))
+    run(tmp_path, [replace(record, dateline_place_id="CN-411000", organisations=(*record.organisations, company))])
+    (article,) = rows(tmp_path, "articles")
+    assert (article["dateline_place"], article["dateline_place_id"]) == ("许昌市", "CN-411000")
+    # A figure and an ambiguous place are nobody's name.
+    assert [(row["text"], row["entity"]) for row in rows(tmp_path, "mentions")] == [
+        ("许昌", "许昌市"), ("中德工业城市联盟", "中德工业城市联盟"), ("2020年1至10月", ""), ("165.3亿美元", ""), ("8.8%", ""), ("朱锡雄", "朱锡雄"),
+        ("12月14日", ""), ("80家", ""), ("第4位", ""), ("朝阳", ""),
+    ]  # fmt: skip
+    assert [(row["name"], row["parent"]) for row in rows(tmp_path, "places")] == [
+        ("中华人民共和国", ""), ("朝阳市", "中华人民共和国"), ("河南省", "中华人民共和国"), ("许昌市", "河南省"),
+    ]  # fmt: skip
+    assert next(row for row in rows(tmp_path, "organisations") if row["organisation_id"] == "o1") == {
+        "organisation_id": "o1", "name": "许昌远东", "kind": "company", "place": "许昌市", "parent": "中德工业城市联盟", "place_id": "CN-411000",
+        "parent_id": record.organisations[0].organisation_id,
+    }  # fmt: skip
+    assert {(row["organisation"], row["alias"]) for row in rows(tmp_path, "aliases")} == {("许昌远东", "远东"), ("中德工业城市联盟", "联盟")}
+
+
+def test_an_id_has_the_name_of_the_merged_row_in_every_file_and_order(tmp_path: Path, make_record: MakeRecord) -> None:
+    later = make_record(input="a.txt", title="后", published="2020-12-15")
+    earlier = make_record(NEIGHBOUR, input="b.txt", title="先", published="2020-12-01")
+    # 区 sorts before 市: the name of the place's one row, whichever article told which.
+    earlier = replace(earlier, places=tuple(replace(one, name="许昌地区") if one.place_id == "CN-411000" else one for one in earlier.places))
+    for number, order in enumerate(([later, earlier], [earlier, later])):
+        run(tmp_path / str(number), order)
+    assert bytes_of(tmp_path / "0") == bytes_of(tmp_path / "1")
+    (name,) = (row["name"] for row in rows(tmp_path / "0", "places") if row["place_id"] == "CN-411000")
+    assert name == "许昌地区"
+    (membership,) = rows(tmp_path / "0", "memberships")
+    assert (membership["member"], membership["article_title"]) == ("许昌地区", "先")
+    assert {row["entity"] for row in rows(tmp_path / "0", "mentions") if row["text"] == "许昌"} == {"许昌地区"}
+    assert [row["subjects"] for row in rows(tmp_path / "0", "indicators")] == ["许昌地区、河南省"] * 2
+
+
+def test_of_reprints_a_fact_has_the_title_of_the_first_by_path(tmp_path: Path, items: list[Record | Failure]) -> None:
+    run(tmp_path, items[:2])
+    assert [row["article_title"] for row in rows(tmp_path, "positions")] == ["首发"]
+
+
+def test_a_name_that_a_spreadsheet_would_run_is_guarded_wherever_it_stands(tmp_path: Path, record: Record) -> None:
+    places = tuple(replace(one, name=f"=cmd({one.name})") if one.place_id == "CN-411000" else one for one in record.places)
+    run(tmp_path, [replace(record, places=places, article=replace(record.article, title="@首发"))])
+    (membership,) = rows(tmp_path, "memberships")
+    assert (membership["member"], membership["article_title"]) == ("'=cmd(许昌市)", "'@首发")
+    assert rows(tmp_path, "indicators")[0]["subjects"] == "'=cmd(许昌市)、河南省"
+    assert rows(tmp_path, "mentions")[0]["entity"] == "'=cmd(许昌市)"
+
+
+def test_files_of_an_earlier_form_are_written_anew(tmp_path: Path, items: list[Record | Failure], monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("outputs.batch._columns", lambda: [["id"]])
+        run(tmp_path, items)
+    written = (tmp_path / "mentions.csv").stat().st_ino
+    run(tmp_path, items)
+    assert (anew := (tmp_path / "mentions.csv").stat().st_ino) != written
+    run(tmp_path, items)
+    assert (tmp_path / "mentions.csv").stat().st_ino == anew
 
 
 def test_counts_are_those_of_the_tables(tmp_path: Path, items: list[Record | Failure]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outputs.csv_files import TableFile, number_cell, read_cells, text_cell, unguard
-from outputs.tables import BY_NAME
+from outputs.tables import BY_NAME, Column, Table
 
 FAILURES = BY_NAME["failures"]
 
@@ -84,6 +84,23 @@ def test_a_long_table_goes_on_in_a_second_file(tmp_path: Path) -> None:
 
 def test_a_table_of_exactly_the_limit_stays_in_one_file(tmp_path: Path) -> None:
     assert write(tmp_path, ("a", None, "read", "空"), ("b", None, "read", "空"), row_limit=2) == ["failures.csv"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "names"),
+    [('["CN-1", "CN-2"]', "许昌市、洛阳市"), ('["CN-9", "CN-2"]', "洛阳市"), ('["CN-9"]', ""), ("[]", ""), (None, "")],
+)
+def test_ids_are_told_by_name_as_far_as_they_have_one(tmp_path: Path, ids: str | None, names: str) -> None:
+    table = Table(
+        name="some",
+        title="Some",
+        description="A list of ids",
+        key=(),
+        columns=(Column(name="ids", type="list", title="Ids", description="JSON list of ids", shown_as="names"),),
+    )
+    with TableFile(tmp_path, table, name_of={"CN-1": "许昌市", "CN-2": "洛阳市"}.get) as file:
+        file.write((ids,))
+    assert read(tmp_path / "some.csv") == [["names", "ids"], [names, ids or ""]]
 
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=20)
