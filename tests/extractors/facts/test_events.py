@@ -242,6 +242,15 @@ def test_habits_sums_wishes_questions_and_nouns_give_nothing(text: str) -> None:
         ),
         # 获批 is one word.
         ("[GPE 许昌|CN-411000]获批国家级示范区。", [("award", "国家级示范区", None, None, "asserted", [("许昌", "subject")])]),
+        # The year that a prize begins with is not part of its name.
+        (
+            f"{MIDEA}获得[DATE 2020年度|2020]科技进步一等奖。",
+            [("award", "科技进步一等奖", None, None, "asserted", [("美的集团", "subject")])],
+        ),
+        (
+            f"[FAC 中德产业园]项目{DAY}在城乡一体化区域举行开工仪式。",
+            [("project", None, "2020-12-14", None, "asserted", [("中德产业园", "subject")])],
+        ),
         # What did not happen has its day too.
         (
             "[GPE 许昌|CN-411000][DATE 去年|2019]未能加入[ORG:alliance 中德工业城市联盟]。",
