@@ -2,7 +2,11 @@
 
 A figure becomes an indicator where its clause names what it measures, or where it goes on from an
 indicator before it: 增长8.8% has the metric, subject and period of the amount, 居全省第1位 ranks it,
-占全国的47% is its share. Durations, ages and dates are none. Parts that do not add up to their total are
+占全国的47% is its share. Durations, ages and dates are none.
+
+A count is an indicator only where a noun is counted, no place or verb, and where its subject is known,
+by id or by wording, or its metric is one of lexicon/metrics.tsv. A count inside the modifier of another
+noun (9600多万名党员的重托), of a slogan (“四个革命”) or of where something happens (在49个城市) is none. Parts that do not add up to their total are
 flagged in `checks` and never changed.
 """
 
@@ -68,14 +72,16 @@ _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展�
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
-_VISITING = re.compile("一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分]$|就有$")
+_VISITING = re.compile(
+    "一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分在向给被]$|沿线$|通过[^，。；]{0,6}$|就有$"
+)
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
 _CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)")
 _CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
 # 投资超10亿元的项目有5个: the amount only says which projects.
 _ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
 _PLANNED = re.compile(
-    "(?:规划|达产后|建成后|投产后|力争|拟|预计|按计划)[^，。；]{0,24}$|(?:提出|明确|目标|规划|计划)[^。；]{0,12}到20[2-9][0-9]年[^。；]{0,80}$"
+    "(?:达产|建成|投产)后，[^，。；]{0,24}$|(?:规划|达产后|建成后|投产后|力争|拟|预计|按计划)[^，。；]{0,24}$|(?:提出|明确|目标|规划|计划)[^。；]{0,12}到20[2-9][0-9]年[^。；]{0,80}$"
 )
 _HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
 _LONGEST_ROW = 40
@@ -409,6 +415,8 @@ class _Reader:
             name = name_of_count((side[0] if side else "") + plain(figure.counted))
             if name and name.startswith("项目") and re.search("签[下约署订]了?(?:共|总共)?$", site.before):
                 name = "签约" + name
+            if name and re.search("服务了?$", site.before):
+                name = "服务" + name
             if name is None or not self._is_thing(site, figure):
                 return None
             made = self._made(site, self._part_name(name, site), "count", site.mention.start)

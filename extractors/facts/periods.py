@@ -34,7 +34,7 @@ class Periods:
         """Whether the sentence settles the period of the figure, and the period; clause is where its clause starts."""
         between = self._plain[sentence.start : mention.start]
         if _STOCKS.search(metric) or _STOCK_BEFORE.search(self._plain, clause, mention.start):
-            return True, self._own_date(clause, mention.start)
+            return True, self._status_date(sentence.start, mention.start) or self._own_date(clause, mention.start)
         if "成立以来" in between:
             return True, self._since_founding(mention.start)
         is_project = _PROJECT.search(metric) is not None
@@ -55,6 +55,13 @@ class Periods:
             return None
         for date in self._dates.before(mention.start):
             if date.date is not None and date.date.grain == "day" and re.fullmatch("[0-9-]{10}", date.date.edtf or ""):
+                return date.date.edtf
+        return None
+
+    def _status_date(self, start: int, position: int) -> str | None:
+        """The day of 截至10月10日24时，现有…: a stock of that day."""
+        for date in reversed(self._dates.between(start, position)):
+            if date.date is not None and self._plain[max(0, date.start - 2) : date.start] in ("截至", "截止"):
                 return date.date.edtf
         return None
 

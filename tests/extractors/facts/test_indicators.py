@@ -282,6 +282,27 @@ def test_since_a_day_that_is_not_said_has_no_period() -> None:
     assert facts(" ".join(lines)) == [("3亿元", "出口额", ("CN-411000",), "2020"), ("19家", "企业数", ("CN-411000",), None)]
 
 
+def test_stock_of_a_day_has_that_day() -> None:
+    lines = "截至|v 10月10日|DATE=2022-10-10 ，|w 许昌|GPE=CN-411000 现有|v 病例|n 41例|m 。|w"
+    assert facts(lines) == [("41例", "病例数", ("CN-411000",), "2022-10-10")]
+
+
+def test_count_that_says_where_is_none() -> None:
+    assert facts("许昌|GPE=CN-411000 保险|n 在|p 49个|m 城市|n 试点|v 。|w") == []
+
+
+def test_what_a_plant_will_yield_is_planned() -> None:
+    assert only("许昌|GPE=CN-411000 项目|n 投产|v 后|f ，|w 发电量|n 达|v 22亿千瓦时|m 。|w").modality == "planned"
+
+
+def test_goods_and_services_are_one_name() -> None:
+    assert only("许昌|GPE=CN-411000 货物|n 与|c 服务|vn 贸易|n 总额|n 达|v 3亿元|m 。|w").metric == "货物和服务贸易额"
+
+
+def test_companies_that_are_served_are_no_companies_of_the_one_who_serves() -> None:
+    assert only("许昌|GPE=CN-411000 累计|vd 服务|v 300家|m 企业|n 。|w").metric == "服务企业数"
+
+
 def test_doses_given_are_named_by_their_verb() -> None:
     assert only("许昌|GPE=CN-411000 累计|vd 接种|v 新冠病毒疫苗|nz 343万剂次|m 。|w").metric == "新冠病毒疫苗接种量"
 
