@@ -180,77 +180,14 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
     verb = match.start("verb")
     span = sentence.span
     modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end("verb")), draft.words)
-    if modality is None:
+    found = _participants(draft, sentence, trigger, match) if modality is not None else None
+    if modality is None or found is None or _is_no_happening(sentence, trigger, match, modality):
         return None
-    confidence = 0.92
-    participants: list[Participant] = []
-    if trigger.before is not None:
-        units, confidence = subject_of(draft, sentence, match.start(), trigger.letters)
-        if not units:
-            return None
-        participants += [participant_of(unit, trigger.before) for unit in units]
-    groups = match.re.groupindex
-    for role in PARTICIPANT_ROLES:
-        if role in groups and match[role]:
-            units = listed(sentence, match.start(role), match.end(role))
-            if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
-                # Of 党中央总书记、国家主席通伦 the person alone is received.
-                units = [unit for unit in units if unit.letter == "P"]
-            if trigger.kind in ("project", "establishment"):
-                units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
-            participants += [participant_of(unit, role) for unit in units]
-    if "thing" in groups:
-        # A project that no body builds in so many words is its own subject.
-        participants.append(Participant(None, _thing(draft, sentence, match), "subject"))
-    name, kind = None, trigger.kind
-    if "event" in groups and match["event"]:
-        name = sentence.unit(match.start("event")).text
-        kind = kind_of(name)
-    elif "name" in groups and match["name"]:
-        name = as_written(draft, sentence, match.start("name"), match.end("name"))
-    elif trigger.kind == "establishment":
-        name = next((_name_of(draft, who) for who in participants if who.role == "subject"), None)
-    if trigger.kind == "visit" and trigger.name != "receives" and (invitation := invitation_pattern().search(sentence.text)) is not None:
-        hosts = listed(sentence, invitation.start("who"), invitation.end("who"))
-        people = [unit for unit in hosts if unit.letter == "P"]
-        participants += [participant_of(unit, "host") for unit in people or hosts]
-    participants = distinct(participants)
-    if trigger.kind == "conference" and _SERIES.search(sentence.text, clause_start(sentence, match.start()), clause_end(sentence, verb)):
-        return None
-    if trigger.name == "founds":
-        clause = clause_start(sentence, match.start())
-        owners = list_before(sentence, clause, without_gap(sentence.text, clause, match.start()), "OGA")
-        if not owners and "双方" in sentence.text[: match.start()]:
-            owners = pair_of(sentence)
-        participants += [participant_of(unit, "organiser") for unit in owners if unit.entity_id not in {who.entity_id for who in participants}]
-    if trigger.name == "attends":
-        participants += [replace(who, role="speaker") for who in participants if speaks_after(sentence, match.end())]
-    if kind == "signing" and len(participants) == 1 and trigger.name == "signs" and units and units[0].letter == "P":
-        # One person alone signs a decree or a law.
-        return None
-    if kind == "signing":
-        participants += [participant_of(unit, "attendee") for unit in witnesses(sentence, match.end())]
+    participants, confidence = found
+    name, kind = _name_and_kind(draft, sentence, trigger, match, participants)
     if not _is_enough(trigger, participants, name):
         return None
-    if (
-        kind == "signing"
-        and modality == "asserted"
-        and _INTENT.search(sentence.text, max(clause_start(sentence, verb), match.start() - 20), clause_end(sentence, match.end()))
-    ):
-        modality = "planned"
-    if modality == "asserted" and _AFTER_THAT.match(sentence.text, match.end("verb")):
-        return None
-    if modality == "planned" and trigger.name == "takes_place" and _CLOSING.search(match.group()):
-        # 闭幕式将于…举行: the event itself goes on already.
-        return None
-    date = finer(sentence, verb, date_of(sentence, verb, modality))
-    if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
-        date = edtf_of(sentence.unit(completion.start(1)))
-        modality = "planned" if modality == "asserted" else modality
-    if modality == "asserted" and is_later_day(draft, date):
-        # 会议决定，…6月23日在北京举行, printed before that day.
-        modality = "planned"
-    date = not_later(draft, modality, date)
+    modality, date = _whether_and_when(draft, sentence, trigger, match, modality)
     if date is not None and name is not None and (year := YEAR.match(plain(name))) and year.group()[:4] != date[:4]:
         # 2019汉诺威工业博览会4月1日举行, printed in 2020: the year of the day is not known from the article.
         date = None
@@ -262,6 +199,99 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
         date, place, confidence = None, None, 0.8
     amount = amount_of(sentence, trigger, match)
     return Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
+
+
+def _participants(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str]) -> tuple[list[Participant], float] | None:
+    """Who takes part, and how sure that is; None where the verb lacks its subject."""
+    confidence = 0.92
+    found: list[Participant] = []
+    if trigger.before is not None:
+        units, confidence = subject_of(draft, sentence, match.start(), trigger.letters)
+        if not units or (trigger.name == "signs" and len(units) == 1 and units[0].letter == "P"):
+            # One person alone signs a decree or a law.
+            return None
+        found += [participant_of(unit, trigger.before) for unit in units]
+    found += _in_groups(sentence, trigger, match)
+    if "thing" in match.re.groupindex:
+        # A project that no body builds in so many words is its own subject.
+        found.append(Participant(None, _thing(draft, sentence, match), "subject"))
+    if trigger.kind == "visit" and trigger.name != "receives" and (invitation := invitation_pattern().search(sentence.text)) is not None:
+        hosts = listed(sentence, invitation.start("who"), invitation.end("who"))
+        people = [unit for unit in hosts if unit.letter == "P"]
+        found += [participant_of(unit, "host") for unit in people or hosts]
+    found = distinct(found)
+    if trigger.name == "founds":
+        known = {who.entity_id for who in found}
+        found += [participant_of(unit, "organiser") for unit in _founders(sentence, match) if unit.entity_id not in known]
+    if trigger.name == "attends":
+        found += [replace(who, role="speaker") for who in found if speaks_after(sentence, match.end())]
+    if trigger.kind == "signing":
+        found += [participant_of(unit, "attendee") for unit in witnesses(sentence, match.end())]
+    return found, confidence
+
+
+def _in_groups(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Iterator[Participant]:
+    """Those whom a pattern names in groups called by their roles."""
+    for role in PARTICIPANT_ROLES:
+        if role not in match.re.groupindex or not match[role]:
+            continue
+        units = listed(sentence, match.start(role), match.end(role))
+        if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
+            # Of 党中央总书记、国家主席通伦 the person alone is received.
+            units = [unit for unit in units if unit.letter == "P"]
+        if trigger.kind in ("project", "establishment"):
+            units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
+        yield from (participant_of(unit, role) for unit in units)
+
+
+def _founders(sentence: Masked, match: re.Match[str]) -> list[Unit]:
+    """Who stands before 成立, or the two whom 双方 means."""
+    clause = clause_start(sentence, match.start())
+    owners = list_before(sentence, clause, without_gap(sentence.text, clause, match.start()), "OGA")
+    return pair_of(sentence) if not owners and "双方" in sentence.text[: match.start()] else owners
+
+
+def _name_and_kind(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str], participants: list[Participant]) -> tuple[str | None, str]:
+    groups = match.re.groupindex
+    if "event" in groups and match["event"]:
+        name = sentence.unit(match.start("event")).text
+        return name, kind_of(name)
+    if "name" in groups and match["name"]:
+        return as_written(draft, sentence, match.start("name"), match.end("name")), trigger.kind
+    if trigger.kind == "establishment":
+        return next((_name_of(draft, who) for who in participants if who.role == "subject"), None), trigger.kind
+    return None, trigger.kind
+
+
+def _is_no_happening(sentence: Masked, trigger: Trigger, match: re.Match[str], modality: str) -> bool:
+    """Whether a series is told as a whole, a promise for later (加入后将), or the end of what goes on already (闭幕式将于…举行)."""
+    verb = match.start("verb")
+    if trigger.kind == "conference" and _SERIES.search(sentence.text, clause_start(sentence, match.start()), clause_end(sentence, verb)):
+        return True
+    if modality == "asserted" and not _is_intent(sentence, trigger, match) and _AFTER_THAT.match(sentence.text, match.end("verb")):
+        return True
+    return modality == "planned" and trigger.name == "takes_place" and _CLOSING.search(match.group()) is not None
+
+
+def _is_intent(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> bool:
+    """Whether what is signed is an intent: 意向协议."""
+    start = max(clause_start(sentence, match.start("verb")), match.start() - 20)
+    return trigger.kind == "signing" and _INTENT.search(sentence.text, start, clause_end(sentence, match.end())) is not None
+
+
+def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str], modality: str) -> tuple[str, str | None]:
+    """Modality and date, each of which says something of the other: what has a day to come is planned."""
+    verb = match.start("verb")
+    if modality == "asserted" and _is_intent(sentence, trigger, match):
+        modality = "planned"
+    date = finer(sentence, verb, date_of(sentence, verb, modality))
+    if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
+        date = edtf_of(sentence.unit(completion.start(1)))
+        modality = "planned" if modality == "asserted" else modality
+    if modality == "asserted" and is_later_day(draft, date):
+        # 会议决定，…6月23日在北京举行, printed before that day.
+        modality = "planned"
+    return modality, not_later(draft, modality, date)
 
 
 def _thing(draft: Draft, sentence: Masked, match: re.Match[str]) -> str:
