@@ -149,6 +149,8 @@ def test_happenings_are_read_with_who_where_when_and_whether(text: str, expected
         "项目涉及投资、境外并购、技术研发等领域。",
         f"总投资[MONEY 10亿元|1000000000]的项目进展顺利，{MIDEA}表示满意。",
         "亚洲基金在[ORG 港交所]挂牌。",
+        # 的 makes a description of it.
+        "它是战后创建的[ORG 国家级美术馆]。",
         # Who signed is not told.
         f"这是首个同{MIDEA}签署合作备忘录的国家。",
         # A name alone is no happening.
