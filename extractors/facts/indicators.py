@@ -423,7 +423,7 @@ class _Reader:
             seat = self._seat_behind(site)
             return replace(made, subject=seat) if seat else made
         phrase = self._phrases.before(site.part, site.mention.start)
-        if phrase is None or figure.classifier is None:
+        if phrase is None or figure.classifier is None or self._phrases.is_attached(site.mention.end):
             return None
         first = self._phrases.with_country(*phrase)
         noun = self._plain[first : phrase[1]]

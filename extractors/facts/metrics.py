@@ -142,7 +142,7 @@ class Phrases:
         return end
 
     def _start_of(self, clause_start: int, end: int) -> int:
-        start = end - self._known_length(clause_start, end)
+        start = self._word_start(clause_start, end - self._known_length(clause_start, end), end)
         index = bisect_right(self._ends, start) - 1
         if index < 0 or self._ends[index] != start:
             index = bisect_right(self._ends, end) - 1
@@ -172,6 +172,22 @@ class Phrases:
         after = self._words[index + 1] if index + 1 < len(self._words) else None
         is_cut = after is not None and after.start == end and (after.tag == "a" or (after.tag == "v" and after.end == end + 1))
         return not (is_cut and after and re.match("[，。；、：！？\\n《“]|$", self._plain[after.end : after.end + 1]))
+
+    def _word_start(self, clause_start: int, start: int, end: int) -> int:
+        """Where the noun starts that a known wording ends (进步贡献率 as one word)."""
+        index = bisect_right(self._ends, start)
+        if start == end or index >= len(self._words):
+            return start
+        word = self._words[index]
+        is_longer = clause_start <= word.start < start and word.end == end and start - word.start == 2 and word.tag in ("n", "vn", "nz")
+        return word.start if is_longer and not self._is_named(word) and not _STRIPPED.match(self._plain[word.start : start]) else start
+
+    def is_attached(self, position: int) -> bool:
+        """Whether a noun or adjective stands right there, and ends its clause (40个|大类)."""
+        index = bisect_right(self._ends, position)
+        if index >= len(self._words) or self._words[index].start != position or self._words[index].tag not in ("a", "n", "nz"):
+            return False
+        return re.match("[，。；、！？\n]|$", self._plain[self._words[index].end : self._words[index].end + 1]) is not None
 
     def _is_named(self, word: Word) -> bool:
         """Whether a place's name of more than one letter ends in the word, or is the word."""

@@ -303,6 +303,14 @@ def test_companies_that_are_served_are_no_companies_of_the_one_who_serves() -> N
     assert only("许昌|GPE=CN-411000 累计|vd 服务|v 300家|m 企业|n 。|w").metric == "服务企业数"
 
 
+def test_known_wording_inside_a_longer_word_takes_the_word() -> None:
+    assert only("许昌|GPE=CN-411000 科技|n 进步贡献率|vn 达|v 61%|m 。|w").metric == "科技进步贡献率"
+
+
+def test_noun_before_is_not_counted_where_another_stands_behind() -> None:
+    assert facts("许昌|GPE=CN-411000 覆盖|v 国民经济|n 40个|m 大类|a 。|w") == []
+
+
 def test_doses_given_are_named_by_their_verb() -> None:
     assert only("许昌|GPE=CN-411000 累计|vd 接种|v 新冠病毒疫苗|nz 343万剂次|m 。|w").metric == "新冠病毒疫苗接种量"
 
