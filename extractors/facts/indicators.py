@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.facts.metrics import Phrases, is_flow, name_of_count, normalised, wordings
 from extractors.facts.modality import modality_of
@@ -28,6 +29,9 @@ from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Figure, Indica
 # The marks of a Chinese sentence, where a page has them in their Latin form.
 _HALF_WIDTH = re.compile("(?<![0-9A-Za-z])[,;:!?]|[,;:!?](?![0-9A-Za-z ])")
 _FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
+# Confidence: right in metric, subject and period on gold — 83 of 99, 84 of 125, 26 of 49.
+_WITH_ALL, _WITH_SUBJECT, _WITHOUT_SUBJECT = 0.84, 0.67, 0.53
+
 _CLAUSE = re.compile("[，。；：！？\\n（）()]")
 _PART = re.compile("[，。；：！？\\n（）()、]")
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "工作日", "学时", "课时", "工时"})
@@ -696,6 +700,18 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
+@lru_cache(maxsize=1)
+def _metric_names() -> frozenset[str]:
+    return frozenset(wordings().values())
+
+
+def _confidence(reading: _Reading) -> float:
+    """By how much of it is known: a subject, a period, and a metric of the lexicon."""
+    if not reading.subject.ids:
+        return _WITHOUT_SUBJECT
+    return _WITH_ALL if reading.metric in _metric_names() and reading.period else _WITH_SUBJECT
+
+
 def _indicator(draft: Draft, text: str, article_id: str, reading: _Reading, checks: tuple[str, ...]) -> Indicator:
     mention, sentence, figure = reading.mention, reading.sentence, reading.mention.figure
     assert figure is not None  # noqa: S101 - readings are made of figures only
@@ -711,6 +727,7 @@ def _indicator(draft: Draft, text: str, article_id: str, reading: _Reading, chec
         end=sentence.end,
         extractor=f"indicators.{reading.kind}",
         modality=modality,
+        confidence=_confidence(reading),
         sources=(article_id,),
         metric=reading.metric,
         figure=figure,
