@@ -21,6 +21,7 @@ from extractors.facts.indicators import find_indicators
 from extractors.facts.memberships import find_memberships
 from extractors.figures.find import find_figures
 from extractors.organisations.find import find_organisations
+from extractors.organisations.names import with_parents
 from extractors.organisations.resolve import resolve_organisations
 from extractors.overlaps import flatten
 from extractors.people.find import find_people
@@ -187,6 +188,10 @@ def entities(doc: Doc) -> Doc:
     found = state(doc)
     found.mentions, found.organisations = resolve_organisations(draft_of(doc))
     found.mentions, found.people, found.positions = resolve_people(draft_of(doc))
+    for position in found.positions:
+        # A post can name its holder without a word of it: 国务委员 is the State Council's.
+        if position.organisation_id is not None and position.organisation_id not in found.organisations:
+            found.organisations = with_parents(position.organisation_id) | found.organisations
     return doc
 
 

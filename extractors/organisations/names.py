@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from extractors.lexicon import Matcher, read_rows
 from extractors.plain import plain
-from extractors.records import organisation_id
+from extractors.records import Organisation, organisation_id
 
 _PACKAGE = "extractors.organisations"
 # 中国石油大学（北京）
@@ -67,6 +67,27 @@ def names() -> Mapping[str, Known]:
             entry = Known(row["name"], row["kind"], row["place_id"] or None, row["parent"] or None, aliases, strong)
             if spelling == row["name"] or plain(spelling) not in found:
                 found[plain(spelling)] = entry
+    return found
+
+
+@lru_cache(maxsize=1)
+def by_id() -> Mapping[str, Organisation]:
+    """The lexicon's organisations by their ids."""
+    rows = {row.name: row for row in names().values()}
+    ids = {name: organisation_id(name, row.place_id) for name, row in rows.items()}
+    return {
+        ids[name]: Organisation(ids[name], name, row.kind, tuple(sorted(set(row.aliases) - {name})), row.place_id, ids.get(row.parent or ""))
+        for name, row in rows.items()
+    }
+
+
+def with_parents(wanted: str) -> dict[str, Organisation]:
+    """An organisation of the lexicon by its id, with all that it belongs to; empty for an id that the lexicon lacks."""
+    found: dict[str, Organisation] = {}
+    organisation = by_id().get(wanted)
+    while organisation is not None and organisation.organisation_id not in found:
+        found[organisation.organisation_id] = organisation
+        organisation = by_id().get(organisation.parent_id or "")
     return found
 
 

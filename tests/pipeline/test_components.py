@@ -4,6 +4,7 @@ import pytest
 import spacy
 
 import pipeline.segment  # noqa: F401  (registers the factories where the package is not installed)
+from extractors.documents import state
 from pipeline.segment import COMPONENTS, load
 
 TEXT = "2020年12月14日，2020中德高端制造峰会在浙江绍兴举行，600多家德国企业参加，马卫光致辞。"
@@ -54,3 +55,9 @@ def test_a_doc_survives_spacys_own_tools() -> None:
     again = spacy.tokens.Doc(doc.vocab).from_bytes(doc.to_bytes(exclude=["user_data"]))
     assert [(ent.text, ent.label_) for ent in again.ents] == [(ent.text, ent.label_) for ent in doc.ents]
     assert "绍兴" in spacy.displacy.render(doc, style="ent")
+
+
+def test_a_post_whose_holder_no_word_names_brings_its_organisation_along() -> None:
+    found = state(load()("国务委员谌贻琴到会。"))
+    [position] = found.positions
+    assert found.organisations[position.organisation_id or ""].name == "中华人民共和国国务院"
