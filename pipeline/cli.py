@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 USAGE = 2
 SOME_FAILED = 1
+_SWITCH_SECONDS = 0.0003
 
 
 class _Commands(click.Group):
@@ -190,6 +191,8 @@ def _print_record(result: Any) -> bool:
 
 def main() -> None:
     """The entry point: a closed pipe ends quietly, a full disk or a broken one is told in one line."""
+    # The tagger works in a thread of its own; at Python's 5 ms it would wait for its turn longer than it works.
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         commands(prog_name="lianmeng")
     except BrokenPipeError:

@@ -7,7 +7,9 @@ in any Language once the package is installed. `set_ents` (default true) makes a
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
 import numpy as np
@@ -18,6 +20,7 @@ from extractors.dates.find import find_dates
 from extractors.documents import set_mentions, state
 from extractors.facts.events import find_events
 from extractors.facts.indicators import find_indicators
+from extractors.facts.masked import masked_sentences
 from extractors.facts.memberships import find_memberships
 from extractors.figures.find import find_figures
 from extractors.organisations.find import find_organisations
@@ -31,7 +34,7 @@ from extractors.places.gazetteer import Gazetteer
 from extractors.plain import plain
 from extractors.records import PLACE_LABELS, Draft, Mention, Span
 from extractors.sentences import split_sentences
-from extractors.tagger.model import Tagger
+from extractors.tagger.model import Floats, Tagger
 from extractors.titles.find import find_titles
 
 # Sentences that go to the tagger together: enough for batches of equal length, little enough for memory.
@@ -64,20 +67,25 @@ class Tag:
         return next(self.pipe([doc]))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = TAGGER_DOCS) -> Iterator[Doc]:
-        """Tag the sentences of several Docs together."""
+        """Tag the sentences of several Docs together, the next batch in a thread of its own while this one is worked on."""
         stream = iter(stream)
-        while docs := list(islice(stream, min(batch_size, TAGGER_DOCS))):
-            self._tag(docs)
-            yield from docs
+        with ThreadPoolExecutor(max_workers=1) as executor:
+            waiting: deque[tuple[list[Doc], list[str], Future[dict[str, Floats]]]] = deque()
+            while docs := list(islice(stream, min(batch_size, TAGGER_DOCS))):
+                spans = [(doc, sentence) for doc in docs for sentence in _sentences(doc)]
+                texts = {id(doc): plain(_text(doc)) for doc in docs}
+                sentences = [texts[id(doc)][sentence.start : sentence.end] for doc, sentence in spans]
+                waiting.append((docs, sentences, executor.submit(self._tagger.encode, sentences)))
+                if len(waiting) > 1:
+                    yield from self._with_words(*waiting.popleft())
+            while waiting:
+                yield from self._with_words(*waiting.popleft())
 
-    def _tag(self, docs: list[Doc]) -> None:
-        spans = [(doc, sentence, text) for doc in docs for text in [plain(_text(doc))] for sentence in _sentences(doc)]
-        tagged = self._tagger.tag([text[sentence.start : sentence.end] for _, sentence, text in spans])
-        words: dict[int, list[object]] = {id(doc): [] for doc in docs}
-        for (doc, sentence, _), found in zip(spans, tagged, strict=True):
-            words[id(doc)].extend(word.moved(sentence.start) for word in found)
+    def _with_words(self, docs: list[Doc], sentences: list[str], encoded: Future[dict[str, Floats]]) -> list[Doc]:
+        found = iter(self._tagger.read(sentences, encoded.result()))
         for doc in docs:
-            state(doc).words = tuple(words[id(doc)])  # type: ignore[arg-type]
+            state(doc).words = tuple(word.moved(sentence.start) for sentence in _sentences(doc) for word in next(found))
+        return docs
 
 
 class _Finder:
@@ -199,8 +207,9 @@ def entities(doc: Doc) -> Doc:
 def facts(doc: Doc) -> Doc:
     """Memberships, events and indicators."""
     found, draft = state(doc), draft_of(doc)
-    found.memberships = find_memberships(draft)
-    found.events = find_events(draft)
+    sentences = list(masked_sentences(draft))
+    found.memberships = find_memberships(draft, sentences)
+    found.events = find_events(draft, sentences)
     found.indicators = find_indicators(draft)
     return doc
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -33,7 +33,7 @@ from extractors.facts.events_participants import attendees, chairs, invitation_p
 from extractors.facts.events_settings import amount_of, date_of, edtf_of, finer, is_later_day, not_later, place_of, place_of_group
 from extractors.facts.events_sightings import ATTENDED, NAMED_KINDS, Sighting, distinct, is_heading, participant_of
 from extractors.facts.events_subjects import list_before, pair_of, subject_of, without_gap
-from extractors.facts.events_triggers import Trigger, triggers
+from extractors.facts.events_triggers import Trigger, literal_matcher, triggers
 from extractors.facts.masked import SYMBOLS, Masked, Unit, blanked, expand, masked_sentences
 from extractors.facts.memberships import Reading, read_memberships
 from extractors.facts.modality import modality_of
@@ -56,9 +56,10 @@ _WITH_DAY_OR_PLACE = frozenset({"meeting_held", "meeting_attended", "starts_unna
 _CEREMONY = re.compile("(?:出席|参加|见证)(?:了)?(?:签约|揭牌|开工|奠基|启动)?仪式|在仪式上|仪式上")
 
 
-def find_events(draft: Draft) -> tuple[Event, ...]:
-    """The events that an article tells, each once, in the order of their evidence."""
-    return merged(draft, _without_headings(draft, list(_sightings(draft))))
+def find_events(draft: Draft, sentences: Sequence[Masked] | None = None) -> tuple[Event, ...]:
+    """The events that an article tells, each once, in the order of their evidence; `sentences` are its masked ones, where made already."""
+    masked = list(masked_sentences(draft)) if sentences is None else sentences
+    return merged(draft, _without_headings(draft, list(_sightings(draft, masked))))
 
 
 def _without_headings(draft: Draft, sightings: list[Sighting]) -> Iterator[Sighting]:
@@ -71,11 +72,10 @@ def _without_headings(draft: Draft, sightings: list[Sighting]) -> Iterator[Sight
             yield sighting
 
 
-def _sightings(draft: Draft) -> Iterator[Sighting]:
+def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
     """What the sentences tell, in order; a conference told of last is carried along for 本届峰会 and 会上."""
     plain_text = blanked(draft)
     last: Sighting | None = None
-    sentences = list(masked_sentences(draft))
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
     project: Sighting | None = None
@@ -133,8 +133,9 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
 
 def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[Sighting]:
     taken: set[tuple[str, int]] = set()
+    present = frozenset(word for _, _, word in literal_matcher().all(sentence.text))
     for trigger in triggers():
-        if not any(word in sentence.text for word in trigger.literals):
+        if present.isdisjoint(trigger.literals):
             continue
         for match in trigger.pattern.finditer(sentence.text):
             sighting = _read(draft, plain_text, sentence, trigger, match)

@@ -94,9 +94,9 @@ class _Trigger:
     pattern: re.Pattern[str]
 
 
-def find_memberships(draft: Draft) -> tuple[Membership, ...]:
-    """The memberships that an article tells, each once, in the order of their evidence."""
-    sentences = list(masked_sentences(draft))
+def find_memberships(draft: Draft, sentences: Sequence[Masked] | None = None) -> tuple[Membership, ...]:
+    """The memberships that an article tells, each once, in the order of their evidence; `sentences` are its masked ones, where made already."""
+    sentences = list(masked_sentences(draft)) if sentences is None else sentences
     founded = _founding_dates(sentences)
     groups: dict[tuple[str, str, str, str], list[Reading]] = {}
     for reading in read_memberships(draft, sentences):

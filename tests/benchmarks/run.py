@@ -53,6 +53,7 @@ def end_to_end(articles: list[Article]) -> list[Row]:
     from pipeline.segment import load as load_language
 
     nlp, lac = load_language(), LAC()
+    sys.setswitchinterval(0.0003)  # as the command does
     list(extract_records(articles[:3], nlp))
     size = sum(len(article.text) for article in articles)
     ours = size / seconds(lambda: sum(1 for _ in extract_records(articles, nlp)))
