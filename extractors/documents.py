@@ -13,7 +13,6 @@ import numpy as np
 from spacy.tokens import Doc
 
 from corpus.article import Article
-from extractors.overlaps import flatten
 from extractors.records import Event, Indicator, Membership, Mention, Organisation, Person, Place, Position, Span, Word
 
 _KEY = "lianmeng"
@@ -51,13 +50,6 @@ def attach(doc: Doc, article: Article) -> Doc:
     """The Doc with a fresh state for the article that it was made from."""
     doc.user_data[_KEY] = DocState(article=article)
     return doc
-
-
-def add_candidates(doc: Doc, mentions: list[Mention]) -> None:
-    """Add candidates, and set the flat mentions and `doc.ents` anew from all there are."""
-    found = state(doc)
-    found.candidates.extend(mentions)
-    set_mentions(doc, flatten(found.candidates))
 
 
 def set_mentions(doc: Doc, mentions: list[Mention]) -> None:

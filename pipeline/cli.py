@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
@@ -179,13 +178,10 @@ def _records(articles: Any, nlp: Language) -> Iterator[Any]:
 
 
 def _print_record(result: Any) -> bool:
-    from outputs.json_lines import dumps, record_to_object
+    from outputs.json_lines import dumps, error_object, record_to_object
 
-    if isinstance(result, Failure):
-        line = json.dumps({"error": {"stage": result.stage, "reason": result.reason}}, ensure_ascii=False)
-    else:
-        line = dumps(record_to_object(result))
-    sys.stdout.buffer.write(line.encode("utf-8") + b"\n")
+    found = error_object(result) if isinstance(result, Failure) else record_to_object(result)
+    sys.stdout.buffer.write(dumps(found).encode("utf-8") + b"\n")
     return isinstance(result, Failure)
 
 
