@@ -1,0 +1,1 @@
+"""The commands of `lianmeng`, one file each: a click command named `command`, listed in pipeline/cli.py."""

@@ -1,0 +1,47 @@
+"""Options that several commands share, and what they make of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.config import LOG_LEVELS, Settings, SettingsError, read_settings_file, settings
+
+USAGE = 2
+SOME_FAILED = 1
+
+published = click.option("--published", metavar="YYYY-MM-DD", help="Day of publication, for articles that do not state it.")
+home = click.option("--home", metavar="PLACE", help="The place that 我市 means: a name or an id (许昌, CN-411000).")
+config = click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML) instead of the one in your configuration folder.")
+log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="How much is told on standard error.")
+
+
+def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
+    """Flags > environment > settings file > defaults, with the user's places checked; logging is set up on the way."""
+    file = read_settings_file(config_file, user_folder=Path(click.get_app_dir("lianmeng")))
+    chosen = settings(flags, environment=os.environ, file=file)
+    logging.basicConfig(level=chosen.log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    _check_places(chosen)
+    return chosen
+
+
+def _check_places(chosen: Settings) -> None:
+    """Raises SettingsError where the user's places cannot be read, or `home` names no place or several."""
+    if chosen.home is None and chosen.places is None:
+        return
+    from extractors.places.gazetteer import load_gazetteer
+
+    try:
+        gazetteer = load_gazetteer(extra=chosen.places)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"places: {chosen.places}: {error}") from error
+    if chosen.home is None or gazetteer.place(chosen.home) is not None:
+        return
+    ids = gazetteer.find_name(chosen.home)
+    if len(ids) != 1:
+        raise SettingsError(f"home: {chosen.home} names {'no place that is known' if not ids else 'several places: ' + ', '.join(ids)}")

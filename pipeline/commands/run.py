@@ -1,0 +1,29 @@
+"""`lianmeng run`: articles in, records out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.commands import options
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the records (default: out).")
+@click.option("--database", metavar="URL", help="Database URL (default: the SQLite file alliance.db in the folder).")
+@options.published
+@options.home
+@click.option("--format", "formats", metavar="LIST", help="csv,jsonl (default: both).")
+@click.option("--quiet", is_flag=True, default=None, help="No progress, no summary.")
+@options.config
+@options.log_level
+def command(sources: tuple[str, ...], config: Path | None, **flags: Any) -> None:
+    """Read articles from files, folders and globs, and write their records."""
+    chosen = options.settings_of(flags, config)
+    from pipeline.batch import run_batch
+
+    sys.exit(run_batch(sources, chosen))
