@@ -43,6 +43,11 @@ CHANGES = ("up", "down", "flat")
 BASES = ("yoy", "mom")
 ENTITY_KINDS = ("place", "organisation", "person")
 FACT_KINDS = ("membership", "position", "indicator", "event")
+# What a reviewer can decide on, and what can be done about it; `undone` takes an earlier decision back.
+DECIDED_KINDS = ("mention", *FACT_KINDS)
+DECISIONS = ("accepted", "corrected", "rejected", "undone")
+# How a newer version disagrees with what was decided: it no longer finds it, or it reads something else there.
+DISAGREEMENTS = ("not_found", "other_reading")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -589,6 +594,46 @@ _BANDS = Table(
     ),
 )
 
+_DECISIONS = Table(
+    name="decisions",
+    title="Decisions",
+    description="Every decision of a reviewer, as in decisions.jsonl; what was taken back stays",
+    key=("decision_id",),
+    in_csv=False,
+    columns=(
+        Column(name="decision_id", title="Id", description="Hash over what was decided, by whom and when", required=True),
+        Column(name="at", title="At", description="When, ISO 8601 in UTC", required=True),
+        Column(name="by", title="By", description="Who", required=True),
+        Column(name="file", title="File", description="From which file"),
+        Column(name="decision", title="Decision", description="What was decided", required=True, words=DECISIONS),
+        Column(name="kind", title="Kind", description="What it was decided on", required=True, words=DECIDED_KINDS),
+        # No foreign keys: a decision outlives the article and the record.
+        Column(name="article_id", title="Article", description="Whose text it was decided on", required=True, indexed=True),
+        Column(name="record_id", title="Record", description="Id of the mention or fact as it was found", required=True, indexed=True),
+        Column(name="start", type="integer", title="Start", description="Where the mention or the evidence begins", required=True),
+        Column(name="end", type="integer", title="End", description="Where it ends, exclusive", required=True),
+        Column(name="undoes", title="Undoes", description="Id of the decision that this one takes back"),
+        Column(name="note", title="Note", description="The reviewer's note"),
+        Column(name="content", type="list", title="Content", description="The whole decision as JSON, as in decisions.jsonl", required=True),
+    ),
+)
+
+_DISAGREEMENTS = Table(
+    name="disagreements",
+    title="Disagreements",
+    description="Where the present version reads an article otherwise than a reviewer decided; the decided record stands",
+    key=("decision_id",),
+    in_csv=False,
+    columns=(
+        Column(name="decision_id", title="Decision", description="The decision", required=True),
+        _article_id("The article"),
+        Column(name="kind", title="Kind", description="Mention or kind of fact", required=True, words=DECIDED_KINDS),
+        Column(name="record_id", title="Record", description="Id of the record as decided", required=True),
+        Column(name="what", title="What", description="How it disagrees", required=True, words=DISAGREEMENTS),
+        Column(name="found", type="list", title="Found", description="JSON list of what is read there now, as in articles.jsonl", required=True),
+    ),
+)
+
 TABLES = (
     _ARTICLES,
     _APPEARANCES,
@@ -608,6 +653,8 @@ TABLES = (
     _STATEMENTS,
     _SIGNATURES,
     _BANDS,
+    _DECISIONS,
+    _DISAGREEMENTS,
 )
 BY_NAME = {table.name: table for table in TABLES}
 CSV_TABLES = tuple(table for table in TABLES if table.in_csv)
