@@ -256,6 +256,11 @@ def _read_path(source: Input, limits: Limits) -> Iterator[Article | Failure]:
         yield from _read_file(file, source, limits)
 
 
+def read_stream(file: BinaryIO, *, name: str, kind: str | None, limits: Limits = Limits()) -> Iterator[Article | Failure]:
+    """The articles and failures of an open file that can be sought; `kind` as in Input, None to tell it by the first bytes."""
+    yield from _or_failure(_read_file(file, Input("", name, kind), limits), name)
+
+
 def _or_failure(items: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
     """The items; an exception that ends them becomes the last one."""
     try:
