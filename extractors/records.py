@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from corpus.article import Article
 
@@ -238,7 +239,8 @@ class Indicator(Fact):
 
     metric: str
     figure: Figure
-    mention_id: str
+    # None only where a reviewed record outlives a mention that is no longer found.
+    mention_id: str | None
     subject_ids: tuple[str, ...] = ()
     subject_text: str | None = None
     period: str | None = None
@@ -307,6 +309,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Where what was found differs from what a reviewer decided; the record as decided stands.
+
+    `what` is `not_found` or `other_reading`, `found` what is read there now, as the contract's objects.
+    """
+
+    decision_id: str
+    kind: str
+    record_id: str
+    what: str
+    found: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One contract object: an article with its mentions, facts and entities."""
 
@@ -322,3 +338,4 @@ class Record:
     dateline_place_id: str | None = None
     duplicate_of: str | None = None
     appearances: tuple[Article, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()

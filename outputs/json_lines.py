@@ -25,6 +25,7 @@ from extractors.records import (
     PLACE_LABELS,
     Candidate,
     Date,
+    Disagreement,
     Event,
     Evidence,
     Fact,
@@ -58,11 +59,12 @@ _APPEARANCE_FIELDS = ("input", "record", "title", "source", "url", "published")
 _PLACE_FIELDS = (
     "place_id", "name", "name_en", "name_local", "level", "country", "parent_id", "lat", "lon", "valid_from", "valid_to", "replaced_by",
 )  # fmt: skip
+_DISAGREEMENT_FIELDS = ("decision_id", "kind", "record_id", "what")
 _PERSON_FIELDS = ("person_id", "name", "name_latin")
 
 
 def record_to_object(record: Record) -> Object:
-    """The contract's object of one article; `appearances` stands in it only where the record has them."""
+    """The contract's object of one article; `appearances` and `disagreements` stand in it only where the record has them."""
     article = record.article
     article_id = article.article_id
     found: Object = {
@@ -78,18 +80,20 @@ def record_to_object(record: Record) -> Object:
         "reporters": list(article.reporters),
         "text": article.text,
         "captions": list(article.captions),
-        "mentions": [_mention_object(mention, article_id) for mention in record.mentions],
+        "mentions": [mention_to_object(mention, article_id) for mention in record.mentions],
         "duplicate_of": record.duplicate_of,
         "memberships": [fact_to_object(fact) for fact in record.memberships],
         "positions": [fact_to_object(fact) for fact in record.positions],
         "indicators": [fact_to_object(fact) for fact in record.indicators],
         "events": [fact_to_object(fact) for fact in record.events],
-        "places": [_fields(place, _PLACE_FIELDS) | {"country": place.country or None} for place in record.places],
-        "organisations": [_organisation_object(organisation) for organisation in record.organisations],
-        "people": [_fields(person, _PERSON_FIELDS) for person in record.people],
+        "places": [place_to_object(place) for place in record.places],
+        "organisations": [organisation_to_object(organisation) for organisation in record.organisations],
+        "people": [person_to_object(person) for person in record.people],
     }
     if record.appearances:
         found["appearances"] = [_fields(appearance, _APPEARANCE_FIELDS) for appearance in record.appearances]
+    if record.disagreements:
+        found["disagreements"] = [_fields(one, _DISAGREEMENT_FIELDS) | {"found": list(one.found)} for one in record.disagreements]
     return found
 
 
@@ -103,16 +107,19 @@ def object_to_record(found: Mapping[str, Any]) -> Record:
             captions=tuple(found["captions"]),
             **{name: found[name] for name in _APPEARANCE_FIELDS},
         ),
-        mentions=tuple(_mention(mention) for mention in found["mentions"]),
+        mentions=tuple(object_to_mention(mention) for mention in found["mentions"]),
         memberships=tuple(object_to_membership(fact) for fact in found["memberships"]),
         positions=tuple(object_to_position(fact) for fact in found["positions"]),
         indicators=tuple(object_to_indicator(fact) for fact in found["indicators"]),
         events=tuple(object_to_event(fact) for fact in found["events"]),
         places=tuple(object_to_place(place) for place in found["places"]),
         organisations=tuple(object_to_organisation(organisation) for organisation in found["organisations"]),
-        people=tuple(Person(**{name: person[name] for name in _PERSON_FIELDS}) for person in found["people"]),
+        people=tuple(object_to_person(person) for person in found["people"]),
         dateline_place_id=found["dateline_place_id"],
         duplicate_of=found["duplicate_of"],
+        disagreements=tuple(
+            Disagreement(**{name: one[name] for name in _DISAGREEMENT_FIELDS}, found=tuple(one["found"])) for one in found.get("disagreements", ())
+        ),
         appearances=tuple(
             Article(text=text, **{name: appearance[name] for name in _APPEARANCE_FIELDS}) for appearance in found.get("appearances", ())
         ),
@@ -171,7 +178,8 @@ def _fields(value: object, names: Sequence[str]) -> Object:
     return {name: getattr(value, name) for name in names}
 
 
-def _mention_object(mention: Mention, article_id: str) -> Object:
+def mention_to_object(mention: Mention, article_id: str) -> Object:
+    """One mention as it stands in the contract's object."""
     found: Object = {
         "id": mention.id_in(article_id),
         "label": mention.label,
@@ -193,7 +201,8 @@ def _mention_object(mention: Mention, article_id: str) -> Object:
     return found
 
 
-def _mention(found: Mapping[str, Any]) -> Mention:
+def object_to_mention(found: Mapping[str, Any]) -> Mention:
+    """The Mention of its object."""
     label = found["label"]
     figure = _figure(found) if label in FIGURE_LABELS else None
     date = None
@@ -253,7 +262,23 @@ def object_to_place(found: Mapping[str, Any]) -> Place:
     return Place(**{name: found[name] for name in _PLACE_FIELDS} | {"country": found["country"] or ""})
 
 
-def _organisation_object(organisation: Organisation) -> Object:
+def place_to_object(place: Place) -> Object:
+    """One place as it stands in the contract's object."""
+    return _fields(place, _PLACE_FIELDS) | {"country": place.country or None}
+
+
+def person_to_object(person: Person) -> Object:
+    """One person as it stands in the contract's object."""
+    return _fields(person, _PERSON_FIELDS)
+
+
+def object_to_person(found: Mapping[str, Any]) -> Person:
+    """The Person of its object."""
+    return Person(**{name: found[name] for name in _PERSON_FIELDS})
+
+
+def organisation_to_object(organisation: Organisation) -> Object:
+    """One organisation as it stands in the contract's object."""
     return {
         "organisation_id": organisation.organisation_id,
         "name": organisation.name,
