@@ -32,7 +32,6 @@ from outputs.rows import (
     alias_rows,
     appearance_rows,
     article_row,
-    contradiction,
     fact_row,
     mention_rows,
     organisation_row,
@@ -40,7 +39,7 @@ from outputs.rows import (
     person_row,
     place_row,
 )
-from outputs.spool import Spool
+from outputs.spool import Kept, Spool, keep_or_fail
 from outputs.tables import CSV_TABLES, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -74,6 +73,7 @@ class BatchWriter:
         self._spool: Spool | None = None
         self._database: Database | None = None
         self._database_url = ""
+        self._version = ""
 
     @classmethod
     def open(
@@ -109,19 +109,42 @@ class BatchWriter:
 
     def add(self, record: Record) -> Failure | None:
         """Keep a Record; where it contradicts itself, the Failure that was kept in its place."""
-        reason = contradiction(record)
+        kept = keep_or_fail(record, version=self._version)
+        if isinstance(kept, Failure):
+            self.fail(kept)
+            return kept
+        self.put(kept)
+        return None
+
+    def put(self, kept: Kept) -> None:
+        """Store what `outputs.spool.keep` made of a Record, in this process or another."""
         with self._disk():
-            if reason is None:
-                self._open_spool.add(record)
-                return None
-            failure = Failure(input=record.article.input or "", record=record.article.record, stage="write", reason=f"contradictory record: {reason}")
-            self._open_spool.fail(failure)
-            return failure
+            self._open_spool.put(kept)
+
+    def meet(self, place: str, key: str) -> bool:
+        """Whether the Record of this place and key is here from an earlier run; it then is part of this run too."""
+        with self._disk():
+            return self._open_spool.meet(place, key)
 
     def fail(self, failure: Failure) -> None:
         """Keep the Failure of one input."""
         with self._disk():
             self._open_spool.fail(failure)
+
+    def known_input(self, name: str, digest: str) -> tuple[int, int] | None:
+        """Articles and failures of an input of just these bytes, if all of it is here; it then is part of this run too."""
+        with self._disk():
+            return self._open_spool.known_input(name, digest)
+
+    def open_input(self, name: str) -> dict[str, str]:
+        """Before an input is read anew: the places and keys of its Records that are here already."""
+        with self._disk():
+            return self._open_spool.open_input(name)
+
+    def note_input(self, name: str, digest: str) -> None:
+        """After an input was read to its end, and its bytes were these: it need not be read again."""
+        with self._disk():
+            self._open_spool.note_input(name, digest)
 
     def finish(self, run_info: Mapping[str, object], *, progress: Progress | None = None) -> Summary:
         """Write all outputs. `run_info` goes into run.json, with the counts."""
@@ -177,6 +200,7 @@ class BatchWriter:
             self._lock.take()
             self._check_sources(sorted(set(sources)))
             shutil.rmtree(self._state / "new", ignore_errors=True)
+            self._version = version
             self._spool = Spool(self._state / "state.db", version=version)
         except (OSError, sqlite3.Error) as error:
             raise NotWritable(f"{self._out_dir}: {_reason(error)}") from error

@@ -160,7 +160,7 @@ class Merge:
 
     def _find_duplicates(self) -> None:
         rows = self._each(
-            "SELECT a.article_order, a.article_id, r.signature FROM merge.articles a JOIN records r ON r.place = a.place ORDER BY a.article_order"
+            "SELECT a.article_order, a.article_id, r.signature FROM merge.articles a JOIN objects r ON r.place = a.place ORDER BY a.article_order"
         )
         # Written after reading: a statement must not change what it reads.
         self._connection.execute("CREATE TABLE merge.found (article_id TEXT PRIMARY KEY, original TEXT NOT NULL)")

@@ -1,8 +1,11 @@
 """What a run has read so far, on disk in a hidden folder: Records and Failures in any order, taken out in a fixed one.
 
 One SQLite file: memory stays flat, a killed run goes on where it was, and a finished one need not be done again for inputs
-that are the same. The key of a Record is a hash over all of its Article and the version of code, data and options.
+that are the same. The key of a Record is a hash over all of its Article and the version of code, data and options; an input
+whose bytes are as they were when all of it was read is not even opened by its reader.
 A damaged file is thrown away and the work done again; nothing in it is ever run or unpickled.
+
+`keep` makes of a Record what is stored of it: a pure function, so that any process can do this work; `Spool.put` stores it.
 """
 
 from __future__ import annotations
@@ -15,29 +18,85 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.article import Article, Failure, storable
 from extractors.records import Record, make_id
 from outputs.across import appearance_order, article_order, unify_facts
 from outputs.duplicates import signature
 from outputs.json_lines import dumps, loads, object_to_record, record_to_object
+from outputs.rows import contradiction
 
 # Rises when what is kept here changes its form or its meaning: older state is then thrown away.
-FORMAT = "1"
+FORMAT = "2"
 
 _META = "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+# What a second run looks through stands apart from the large objects.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS records (
-    place TEXT PRIMARY KEY, article_key TEXT NOT NULL, article_id TEXT NOT NULL, article_order TEXT NOT NULL,
-    digest TEXT NOT NULL, seen INTEGER NOT NULL, appearance TEXT NOT NULL, signature BLOB NOT NULL, object BLOB NOT NULL
+    place TEXT PRIMARY KEY, article_key TEXT NOT NULL, input TEXT NOT NULL, article_id TEXT NOT NULL, article_order TEXT NOT NULL,
+    digest TEXT NOT NULL, appearance TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS records_by_article ON records (article_id, place);
+CREATE INDEX IF NOT EXISTS records_by_input ON records (input);
+CREATE TABLE IF NOT EXISTS objects (place TEXT PRIMARY KEY, signature BLOB NOT NULL, object BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS failures (
     place TEXT PRIMARY KEY, input TEXT NOT NULL, record TEXT, stage TEXT NOT NULL, reason TEXT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS failures_by_input ON failures (input);
+CREATE TABLE IF NOT EXISTS inputs (name TEXT PRIMARY KEY, digest TEXT NOT NULL);
 """
-_COMMIT_EVERY = 100
+# What this run has met; made anew by every run, beside the state.
+_SEEN = """
+CREATE TABLE seen.places (place TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE seen.inputs (name TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_COMMIT_EVERY = 400
+
+
+class Kept(NamedTuple):
+    """One Record as it is stored."""
+
+    place: str
+    article_key: str
+    input: str
+    article_id: str
+    article_order: str
+    digest: str
+    appearance: str
+    signature: bytes
+    object: bytes
+
+
+def keep(record: Record, *, version: str) -> Kept:
+    """What is stored of a Record that was made by this version."""
+    article = replace(record.article, input=_name(record.article.input), record=_name(record.article.record))
+    line = dumps(record_to_object(unify_facts(replace(record, article=article)))).encode("utf-8")
+    return Kept(
+        place=appearance_order(article),
+        article_key=article_key(record.article, version=version),
+        input=article.input or "",
+        article_id=article.article_id,
+        article_order=article_order(article),
+        digest=hashlib.sha256(line).hexdigest()[:32],
+        appearance=dumps({name: getattr(article, name) for name in ("input", "record", "title", "source", "url", "published")}),
+        signature=signature(article.text),
+        object=zlib.compress(line, 1),
+    )
+
+
+def keep_or_fail(record: Record, *, version: str) -> Kept | Failure:
+    """What is stored of a Record; a Failure where it contradicts itself, so that no table could take it."""
+    reason = contradiction(record)
+    if reason is None:
+        return keep(record, version=version)
+    return Failure(input=record.article.input or "", record=record.article.record, stage="write", reason=f"contradictory record: {reason}")
+
+
+def article_key(article: Article, *, version: str) -> str:
+    """A hash over everything in the article, and over the version."""
+    fields = [version] + [repr(getattr(article, name)) for name in Article.__slots__]
+    return hashlib.sha256("\x1f".join(fields).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Spool:
@@ -45,56 +104,86 @@ class Spool:
 
     def __init__(self, path: Path, *, version: str) -> None:
         self._path = path
+        self._seen_path = path.with_name("seen.db")
         self._version = version
         self._uncommitted = 0
         self.connection = self._open()
 
     def known(self, article: Article) -> bool:
         """Whether the Record of exactly this article, made by this version, is here; it then counts as seen."""
-        place, key = _place(article), self._key(article)
-        row = self.connection.execute("SELECT article_key, seen FROM records WHERE place = ?", (place,)).fetchone()
+        return self.meet(_place(article), article_key(article, version=self._version))
+
+    def meet(self, place: str, key: str) -> bool:
+        """Whether the Record of this key is here at this place; it then counts as seen."""
+        row = self.connection.execute("SELECT article_key FROM records WHERE place = ?", (place,)).fetchone()
         if row is None or row[0] != key:
             return False
-        if not row[1]:
-            self._change("UPDATE records SET seen = 1 WHERE place = ?", (place,))
+        self._change("INSERT OR IGNORE INTO seen.places VALUES (?)", (place,))
+        self._commit_if_many()
         return True
 
     def add(self, record: Record) -> None:
         """Keep a Record. ValueError where another article stood at the same input and record in this run."""
-        key = self._key(record.article)
-        article = replace(record.article, input=_name(record.article.input), record=_name(record.article.record))
-        record = replace(record, article=article)
-        place = appearance_order(article)
-        row = self.connection.execute("SELECT article_key FROM records WHERE place = ? AND seen = 1", (place,)).fetchone()
-        if row is not None and row[0] != key:
-            raise ValueError(f"two articles stand at {article.input!r}, {article.record!r}")
-        line = dumps(record_to_object(unify_facts(record))).encode("utf-8")
-        appearance = dumps({name: getattr(article, name) for name in ("input", "record", "title", "source", "url", "published")})
-        self._change("DELETE FROM failures WHERE place = ?", (place,))
-        self._change(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)",
-            (
-                place,
-                key,
-                article.article_id,
-                article_order(article),
-                hashlib.sha256(line).hexdigest()[:32],
-                appearance,
-                signature(article.text),
-                zlib.compress(line, 1),
-            ),
-        )
+        self.put(keep(record, version=self._version))
+
+    def put(self, kept: Kept) -> None:
+        """Store what was made of a Record. ValueError where another article stood at the same input and record in this run."""
+        row = self.connection.execute(
+            "SELECT article_key FROM records WHERE place = ? AND place IN (SELECT place FROM seen.places)", (kept.place,)
+        ).fetchone()
+        if row is not None and row[0] != kept.article_key:
+            raise ValueError("two articles stand at {!r}, {!r}".format(*(json.loads(kept.appearance)[name] for name in ("input", "record"))))
+        self._change("DELETE FROM failures WHERE place = ?", (kept.place,))
+        self._change("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", kept[:7])
+        self._change("INSERT OR REPLACE INTO objects VALUES (?, ?, ?)", (kept.place, kept.signature, kept.object))
+        self._change("INSERT OR IGNORE INTO seen.places VALUES (?)", (kept.place,))
+        self._commit_if_many()
 
     def fail(self, failure: Failure) -> None:
         """Keep a Failure; a Record of the same place goes."""
         place = _place(Article(text="", input=failure.input, record=failure.record))
-        self._change("DELETE FROM records WHERE place = ?", (place,))
+        self._forget(place)
         row = (place, _name(failure.input), _name(failure.record), failure.stage, storable(failure.reason))
         self._change("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
+        self._change("INSERT OR IGNORE INTO seen.places VALUES (?)", (place,))
+        self._commit_if_many()
+
+    def known_input(self, name: str, digest: str) -> tuple[int, int] | None:
+        """Articles and failures of an input all of which is here from the same bytes, and then counts as seen; else None."""
+        name = _name(name) or ""
+        row = self.connection.execute("SELECT digest FROM inputs WHERE name = ?", (name,)).fetchone()
+        if row is None or row[0] != digest:
+            return None
+        self._change("INSERT OR IGNORE INTO seen.inputs VALUES (?)", (name,))
+        (articles,) = self.connection.execute("SELECT count(*) FROM records WHERE input = ?", (name,)).fetchone()
+        (failures,) = self.connection.execute("SELECT count(*) FROM failures WHERE input = ?", (name,)).fetchone()
+        return articles, failures
+
+    def open_input(self, name: str) -> dict[str, str]:
+        """Begin to read an input anew: place and key of each of its Records that are here already."""
+        name = _name(name) or ""
+        # What stood there before counts only where this run meets it again.
+        self._change("DELETE FROM inputs WHERE name = ?", (name,))
+        return dict(self.connection.execute("SELECT place, article_key FROM records WHERE input = ?", (name,)).fetchall())
+
+    def note_input(self, name: str, digest: str) -> None:
+        """All of the input was read, and these were its bytes; what it no longer holds goes."""
+        name = _name(name) or ""
+        for table in ("records", "failures"):
+            query = f"SELECT place FROM {table} WHERE input = ? AND place NOT IN (SELECT place FROM seen.places)"  # noqa: S608  (own names only)
+            for (place,) in self.connection.execute(query, (name,)).fetchall():
+                self._forget(place)
+        self._change("INSERT OR REPLACE INTO inputs VALUES (?, ?)", (name, digest))
+        self._change("INSERT OR IGNORE INTO seen.inputs VALUES (?)", (name,))
+        self._commit_if_many()
 
     def forget_unseen(self) -> None:
-        """Drop the Records of inputs that this run did not meet: the folder mirrors its sources as they are now."""
-        self._change("DELETE FROM records WHERE seen = 0", ())
+        """Drop what this run did not meet: the folder mirrors its sources as they are now."""
+        unseen = "input NOT IN (SELECT name FROM seen.inputs) AND place NOT IN (SELECT place FROM seen.places)"
+        self._change(f"DELETE FROM failures WHERE {unseen}", ())  # noqa: S608  (own words only)
+        self._change(f"DELETE FROM objects WHERE place IN (SELECT place FROM records WHERE {unseen})", ())  # noqa: S608
+        self._change(f"DELETE FROM records WHERE {unseen}", ())  # noqa: S608
+        self._change("DELETE FROM inputs WHERE name NOT IN (SELECT name FROM seen.inputs)", ())
         self.commit()
 
     def failures(self) -> Iterator[tuple[str, str | None, str, str]]:
@@ -103,7 +192,7 @@ class Spool:
 
     def object_at(self, place: str) -> dict[str, Any]:
         """The object kept for one place."""
-        (blob,) = self.connection.execute("SELECT object FROM records WHERE place = ?", (place,)).fetchone()
+        (blob,) = self.connection.execute("SELECT object FROM objects WHERE place = ?", (place,)).fetchone()
         return loads(zlib.decompress(blob))
 
     def appearances_of(self, article_id: str) -> list[dict[str, Any]]:
@@ -130,7 +219,7 @@ class Spool:
 
     def signature(self, place: str) -> bytes:
         """The signature of the text at a place."""
-        (found,) = self.connection.execute("SELECT signature FROM records WHERE place = ?", (place,)).fetchone()
+        (found,) = self.connection.execute("SELECT signature FROM objects WHERE place = ?", (place,)).fetchone()
         return bytes(found)
 
     def appearance_ids(self, article_id: str) -> list[str]:
@@ -162,16 +251,23 @@ class Spool:
 
     def close(self) -> None:
         """Commit and close."""
-        self.commit()
-        self.connection.close()
+        try:
+            self.commit()
+        finally:
+            self.connection.close()
+            with suppress(OSError):
+                self._seen_path.unlink()
 
-    def _key(self, article: Article) -> str:
-        fields = [self._version] + [repr(getattr(article, name)) for name in Article.__slots__]
-        return hashlib.sha256("\x1f".join(fields).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def _forget(self, place: str) -> None:
+        for table in ("records", "objects", "failures"):
+            self._change(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608  (own names only)
 
     def _change(self, statement: str, values: tuple[Any, ...]) -> None:
         self.connection.execute(statement, values)
         self._uncommitted += 1
+
+    def _commit_if_many(self) -> None:
+        # Only between whole operations: a Record without its object must never be left behind.
         if self._uncommitted >= _COMMIT_EVERY:
             self.commit()
 
@@ -199,11 +295,16 @@ class Spool:
                 raise sqlite3.DatabaseError("another version's")
             connection.executescript(_TABLES)
             if found.get("version", self._version) != self._version:
-                connection.execute("DELETE FROM records")
+                for table in ("records", "objects", "failures", "inputs"):
+                    connection.execute(f"DELETE FROM {table}")  # noqa: S608  (own names only)
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?), ('version', ?)", (FORMAT, self._version))
-            connection.execute("UPDATE records SET seen = 0 WHERE seen = 1")
-            connection.execute("DELETE FROM failures")
             connection.commit()
+            with suppress(FileNotFoundError):
+                self._seen_path.unlink()
+            connection.execute("ATTACH DATABASE ? AS seen", (str(self._seen_path),))
+            connection.execute("PRAGMA seen.journal_mode = OFF")
+            connection.execute("PRAGMA seen.synchronous = OFF")
+            connection.executescript(_SEEN)
         except BaseException:
             connection.close()
             raise
