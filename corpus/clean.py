@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from corpus.lexicon import words
-from corpus.metadata import fold, is_name, read_byline, read_closing_byline, read_dateline, read_opening_byline, read_source_line
+from corpus.metadata import fold, is_name, read_byline, read_closing_byline, read_dateline, read_day, read_opening_byline, read_source_line
 
 _HAN = "\u4e00-\u9fff"
 
@@ -593,8 +593,12 @@ def _bare(text: str) -> str:
 
 # --- last and first words -----------------------------------------------------------------------
 
+# 《某某日报》(2020年12月21日 06 版), as party papers sign their articles on the web.
+_ISSUE = r"《[ ]?(?P<paper>[^《》]{2,20}?)[ ]?》[ ]?[(][ ]?(?P<day>\d{4}年\d{1,2}月\d{1,2}日)[ ,]{0,2}第?[ ]?[A-Z]?\d{1,2}[ ]?版[^()]{0,20}[)]$"
+# A news agency closes with the day of the year 109 of the Republic: (編輯:陳怡君)1091215.
 _CLOSING = re.compile(
-    r"[(\[【]?(?:责任编辑|责编|本文来源|文章来源|来源|作者|编辑)[ ]?[::][^。,()\[\]【】]{1,40}[)\]】]?$"
+    r"[(\[【]?(?:责任编辑|责编|本文来源|文章来源|来源|作者|编辑)[ ]?[::][^。,()\[\]【】]{1,40}[)\]】]?(?:1\d{6})?$"
+    rf"|{_ISSUE}|[(\[【][^。,()\[\]【】]{{2,30}}供稿[)\]】]$"
     r"|[(\[【](?:责任编辑|责编|编辑|来源|原标题|稿源)[ ]?[::]?[^。()\[\]【】]{1,60}[)\]】]$"
 )
 _CLOSING_SOURCE = re.compile(r"来源[ ]?[::][ ]?(?P<source>[^\s()\[\]【】,;]{2,20})")
@@ -614,6 +618,9 @@ def cut_closing_label(lines: list[Line], found: Cleaned) -> list[Line]:
         # Only behind a finished sentence, or alone in its brackets: 数据来源:海关总署 in a table stays.
         if before and not _ENDED.search(before):
             continue
+        if match["paper"]:
+            found.source = found.source or text[start + match.start("paper") - match.start() : start + match.end("paper") - match.start()]
+            found.published = found.published or read_day(match["day"])
         if (source := _CLOSING_SOURCE.search(match[0])) and found.source is None:
             found.source = text[start + source.start("source") : start + source.end("source")]
         kept[place] = replace(kept[place], text=before)

@@ -24,7 +24,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from corpus.clean import Line, is_end, is_navigation, is_prose, is_title_like, tidy
 from corpus.lexicon import words
-from corpus.metadata import fold, name_of_source, read_byline, read_day, read_names, read_source_line
+from corpus.metadata import fold, name_of_source, read_byline, read_dateline, read_day, read_names, read_opening_byline, read_source_line
 
 MAX_DEPTH = 400  # nested tags; real pages have under 60, Lexbor's cost grows with the square
 _MAX_ATTRIBUTES = 40  # of one tag; real ones have under 20
@@ -44,10 +44,30 @@ class Page:
 
 
 def read_page(markup: str) -> Page:
-    """The article of a whole page."""
+    """The article of a whole page; of a page with several, all of them as one."""
     blocks = _blocks(tame(markup))
     stated = _stated(blocks, markup)
     return _page(blocks, stated)
+
+
+def read_pages(markup: str) -> list[Page]:
+    """The articles of a whole page, in its order: one, or several where the page surely holds more (see `_several`)."""
+    blocks = _blocks(tame(markup))
+    stated = _stated(blocks, markup)
+    several = _several(blocks)
+    if not several:
+        return [_page(blocks, stated)]
+    _, start, _ = several[0]
+    day = _day_of_issue(blocks.blocks[:start])
+    named = [_bare(heading) in (_bare(stated.title or ""), _bare(_title_tag(blocks.title) or "")) for heading, _, _ in several]
+    pages = []
+    for (heading, first, last), is_named in zip(several, named, strict=True):
+        # What the head of the page states is of the article that it names, where it names one, else of all.
+        own = stated if is_named or not any(named) else Page(())
+        page = _page(_cut(blocks, first, last), Page((), title=heading))
+        source, published = page.source or own.source, page.published or own.published or day
+        pages.append(replace(page, source=source, published=published, url=stated.url, reporters=page.reporters or own.reporters))
+    return pages
 
 
 def read_fragment(markup: str) -> tuple[Line, ...]:
@@ -594,6 +614,65 @@ def _page(found: _Blocks, stated: Page) -> Page:
     )
 
 
+_OWN_LINES = 4  # between an article's heading and its first paragraph
+_MOST_SEVERAL = 500  # articles of one page
+_CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|全文)[)）\]】>》]{0,2}$")  # the end of a teaser
+
+
+def _several(found: _Blocks) -> list[tuple[str, int, int]]:
+    """The articles of a page that surely holds several: the heading, first and last block of each; empty for any other page.
+
+    Each has a heading of the same rank (or an <article> of its own), prose below it, and between the two
+    metadata of its own (a source line, a byline, a dateline): subheads of one article have none, teasers are cut short.
+    """
+    aside = _asides(found)
+    inside = _body_element(found, aside)
+    places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
+    starts = [place for place in places if found.blocks[place].line.kind == "heading"]
+    own = [place for place, after in zip(starts, [*starts, len(found.blocks)][1:], strict=True) if _has_own_metadata(found.blocks[place + 1 : after])]
+    if not 2 <= len(own) <= _MOST_SEVERAL:
+        return []
+    rank = found.blocks[own[0]].tag
+    titles = [place for place in starts if found.blocks[place].tag == rank]
+    if titles != own or any(is_prose(found.blocks[place].line) for place in places if place < own[0]):
+        return []
+    ends = [place - 1 for place in own[1:]] + [places[-1]]
+    parts = [(found.blocks[start].line.text, start, end) for start, end in zip(own, ends, strict=True)]
+    if len({_bare(heading) for heading, _, _ in parts}) < len(parts):
+        return []
+    return parts
+
+
+def _has_own_metadata(blocks: Sequence[_Block]) -> bool:
+    """Whether the lines below a heading begin with metadata or a dateline and go on with whole prose."""
+    first = next((place for place, block in enumerate(blocks[: _OWN_LINES + 1]) if is_prose(block.line)), None)
+    if first is None:
+        return False
+    prose = [block.line.text for block in blocks[first:] if is_prose(block.line)]
+    if _CUT_SHORT.search(prose[-1]):
+        return False
+    if read_dateline(prose[0]) is not None or read_opening_byline(prose[0]):
+        return True
+    for block in blocks[:first]:
+        text = block.line.parts or block.line.text
+        read = read_source_line(text)
+        if (read is not None and (read.source or read.published)) or read_byline(text):
+            return True
+    return False
+
+
+def _cut(found: _Blocks, first: int, last: int) -> _Blocks:
+    """The blocks from first to last with their elements, as a page of their own."""
+    blocks = found.blocks[first : last + 1]
+    low, high = min(block.element for block in blocks), max(block.element for block in blocks)
+    elements = [_Element(-1, "", "")]
+    elements += [
+        _Element(element.parent - low + 1 if element.parent >= low else 0, element.tag, element.names, aside=element.aside)
+        for element in found.elements[low : high + 1]
+    ]
+    return _Blocks([_Block(block.line, block.element - low + 1, block.tag) for block in blocks], elements)
+
+
 def _title(found: _Blocks, stated: Page, aside: Sequence[bool], first: int, lines: Sequence[Line]) -> str | None:
     """The title by the best evidence: seen and stated, stated, the only h1, a headline that opens the body, the page's <title>."""
     return (
@@ -666,6 +745,8 @@ def _asides(found: _Blocks) -> list[bool]:
 
 def _weigh(found: _Blocks) -> None:
     """Sets each element's prose: characters of running text in it and below it that are no links."""
+    for element in found.elements:
+        element.prose = 0
     for block in found.blocks:
         if (is_prose(block.line) and not is_end(block.line)) or block.line.kind == "row":
             found.elements[block.element].prose += int(len(block.line.text) * (1 - block.line.link_share))
@@ -844,10 +925,19 @@ def _stated(found: _Blocks, markup: str) -> Page:
         lines=tuple(Line(tidy(text), whole=True) for text in re.split(r"[\r\n]+", body) if tidy(text)),
         title=_title_tag(tidy(title)) if title else None,
         source=source,
-        url=_address(metas.get("og:url")) or _address(found.url),
+        url=_address(metas.get("og:url")) or _address(found.url) or _saved_from(markup),
         published=day,
         reporters=tuple(dict.fromkeys(reporters)),
     )
+
+
+_SAVED = re.compile(r"<!-- saved from url=\(\d{4,5}\)(?P<url>\S{3,1900}) -->")
+
+
+def _saved_from(markup: str) -> str | None:
+    """The address that a browser notes above a page that it saves."""
+    saved = _SAVED.search(markup, 0, 4_000)
+    return _address(saved["url"]) if saved else None
 
 
 def _json_article(scripts: Sequence[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ Dateline(place='许昌', date='8月12日', reporters=('张铮',))
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
@@ -54,7 +55,11 @@ def _folding() -> dict[int, str]:
     text = files("corpus.lexicon").joinpath("folding.tsv").read_text(encoding="utf-8")
     rows = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")][1:]
     widths = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-    return {ord(traditional): simplified for traditional, simplified in rows} | widths | dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009), " ")
+    variants = {ord(variant): simplified for variant, simplified in rows}
+    # Kangxi radicals (U+2F00-2FD5), which text copied out of a PDF has for the characters that they look like.
+    radicals = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    radicals = {code: variants.get(ord(character), character) for code, character in radicals.items()}
+    return variants | radicals | widths | dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009), " ")
 
 
 # --- days ---------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from corpus.bounds import InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.feeds import Item, read_feed
-from corpus.html import Page, read_fragment, read_page
+from corpus.html import Page, read_fragment, read_page, read_pages
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
 from corpus.pdf import read_pdf
@@ -313,7 +313,13 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
     elif source.kind == "feed":
         yield from _read_items(*read_feed(decode(data, declared=declared_charset(data))), source.name, limits)
     else:
-        yield _named(read_article(data, kind="html" if source.kind == "html" else None), source.name, None)
+        yield from _numbered(read_articles(data, kind="html" if source.kind == "html" else None), source.name)
+
+
+def _numbered(found: Sequence[Article | Failure], name: str) -> Iterator[Article | Failure]:
+    """What stands in a file, numbered from 1 where it is more than one thing."""
+    for number, one in enumerate(found, 1):
+        yield _named(one, name, str(number) if len(found) > 1 else None)
 
 
 def _whole(file: BinaryIO, limits: Limits) -> bytes:
@@ -389,15 +395,31 @@ def read_article(
         text = decode(data, declared=declared_charset(data)) if isinstance(data, bytes) else data
     except DecodeError as error:
         return Failure(name, None, "decode", str(error))
-    if not text.strip():
-        return Failure(name, None, *(("read", "empty file") if not text else ("clean", "no text")))
-    if kind == "html" or (kind is None and looks_like_html(text)):
-        found = _from_page(read_page(text))
-    else:
-        found = _from_cleaned(clean(lines_of(text)))
+    found = _from_text(text, kind=kind)
     if isinstance(found, Failure):
         return replace(found, input=name)
     return replace(found, input=input, published=found.published or published)
+
+
+def read_articles(data: bytes | str, *, kind: str | None = None) -> list[Article | Failure]:
+    """The articles of a plain text or a page, at least one or a Failure: as `read_article`, but several on one page are told apart."""
+    try:
+        text = decode(data, declared=declared_charset(data)) if isinstance(data, bytes) else data
+    except DecodeError as error:
+        return [Failure("-", None, "decode", str(error))]
+    if text.strip() and _is_html(text, kind):
+        return [_from_page(page) for page in read_pages(text)]
+    return [_from_text(text, kind=kind)]
+
+
+def _from_text(text: str, *, kind: str | None) -> Article | Failure:
+    if not text.strip():
+        return Failure("-", None, *(("read", "empty file") if not text else ("clean", "no text")))
+    return _from_page(read_page(text)) if _is_html(text, kind) else _from_cleaned(clean(lines_of(text)))
+
+
+def _is_html(text: str, kind: str | None) -> bool:
+    return kind == "html" or (kind is None and looks_like_html(text))
 
 
 _HTML_START = re.compile(
