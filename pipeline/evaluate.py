@@ -4,13 +4,17 @@ A mention counts where span and label are right; rows named `… value`, `… id
 the normalised value or the entity as well. Facts count by their key fields (see `fact_items`).
 Spans are compared in the text without white space, so that a cleaning that differs by a blank
 does not hide the rest; the row `text` says how many articles were cleaned exactly.
+
+Rows named `entities …` ask whether mentions of one entity, and only they, have one id: B-cubed over
+all articles, over the mentions that were found where gold has them. The row `facts above 0.9` asks
+what a confidence is worth: of the facts that claim more than 0.9, the share that is right, modality included.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -32,6 +36,13 @@ FIGURE_FIELDS = ("value", "low", "high", "bound", "unit")
 DATE_FIELDS = ("edtf", "start_date", "end_date")
 METADATA = ("title", "source", "published", "dateline_place_id", "reporters", "captions")
 
+# Labels whose mentions name an entity of gold, and what a fact that claims to be sure claims at least.
+ENTITY_LABELS = ("GPE", "ORG", "PERSON")
+SURE = 0.9
+SURE_ROW = "facts above 0.9"
+# Confidences are counted in steps: each begins above the number.
+_STEPS = (0.9, 0.8, 0.7, 0.6, 0.0)
+
 Item = tuple[str, Hashable]
 
 
@@ -42,6 +53,16 @@ class Score:
     right: int = 0
     wrong: int = 0
     missed: int = 0
+
+    @property
+    def gold(self) -> int:
+        """How many the gold has."""
+        return self.right + self.missed
+
+    @property
+    def found(self) -> int:
+        """How many were found."""
+        return self.right + self.wrong
 
     @property
     def precision(self) -> float:
@@ -61,21 +82,78 @@ class Score:
 
 
 @dataclass(slots=True)
+class Share(Score):
+    """A row that asks only whether what was found is right: all its numbers are that share."""
+
+    @property
+    def recall(self) -> float:
+        """The share of what was found that is right."""
+        return self.precision
+
+    @property
+    def f1(self) -> float:
+        """The share of what was found that is right."""
+        return self.precision
+
+
+@dataclass(slots=True, frozen=True)
+class Clusters:
+    """B-cubed precision and recall over mentions: how far those with one id are one entity of gold, and the other way round."""
+
+    precision: float
+    recall: float
+    gold: int
+    found: int
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(slots=True)
 class Evaluation:
-    """Scores by row name, and every error as (article, row, "missed" or "wrong", what)."""
+    """Scores by row name; every item as (article, row, "right", "missed" or "wrong", what).
+
+    `confidences` are (confidence, whether right) of all facts found, `blind` the articles whose errors nobody reads who writes rules.
+    """
 
     articles: int = 0
-    scores: dict[str, Score] = field(default_factory=dict)
-    errors: list[tuple[str, str, str, str]] = field(default_factory=list)
+    scores: dict[str, Score | Clusters] = field(default_factory=dict)
+    items: list[tuple[str, str, str, str]] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    blind: list[str] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[tuple[str, str, str, str]]:
+        """The items that were missed or are wrong."""
+        return [item for item in self.items if item[2] != "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """A mention that gold has and that was found: its article, what it is, and whom it names in gold and in what was found."""
+
+    article: str
+    what: str
+    entity: str
+    found: str
 
 
 def evaluate_folder(gold: Path | None = None, samples: Path | None = None, *, only: str = "all") -> Evaluation:
     """Read the samples as a batch does, extract, and score against the gold; `only` is all, open or blind."""
-    golds = [json.loads(path.read_text(encoding="utf-8")) | {"name": path.stem} for path in sorted((gold or GOLD).glob("*.json"))]
-    golds = [one for one in golds if only == "all" or one["blind"] == (only == "blind")]
+    golds = read_golds(gold or GOLD, only=only)
     pairs = [(one, read_sample(one, samples or SAMPLES)) for one in golds]
     records = extract_records([article for _, article in pairs], load())
     return evaluate((one, record_to_object(record)) for (one, _), record in zip(pairs, records, strict=True))
+
+
+def read_golds(folder: Path, *, only: str = "all") -> list[dict[str, Any]]:
+    """The gold articles of a folder by name; `only` is all, open or blind."""
+    golds = [json.loads(path.read_text(encoding="utf-8")) | {"name": path.stem} for path in sorted(folder.glob("*.json"))]
+    return [one for one in golds if only == "all" or one["blind"] == (only == "blind")]
 
 
 def read_sample(gold: dict[str, Any], samples: Path) -> Article:
@@ -91,26 +169,115 @@ def read_sample(gold: dict[str, Any], samples: Path) -> Article:
 def evaluate(pairs: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> Evaluation:
     """Scores over (gold, contract object) pairs; gold names entities, the object has ids and entity lists."""
     result = Evaluation()
+    namings: dict[str, list[_Naming]] = {}
     for gold, found in pairs:
         result.articles += 1
+        result.names.append(gold["name"])
+        if gold.get("blind"):
+            result.blind.append(gold["name"])
         expected = Counter(gold_items(gold))
         names = entity_names(found, gold)
-        got = Counter(found_items(found, aligned(found["text"], gold["text"]), names))
-        event_items(gold["events"], named(found, names)["events"], expected, got)
+        at = aligned(found["text"], gold["text"])
+        got = Counter(found_items(found, at, names))
+        facts = named(found, names)
+        event_items(gold["events"], facts["events"], expected, got)
         for item in sorted(expected.keys() | got.keys(), key=repr):
             _count(result, gold["name"], item, expected[item], got[item])
+        for label, naming in _namings(gold, found, at):
+            namings.setdefault(label, []).append(naming)
+        _count_sure_facts(result, gold, facts)
+    for label, of_label in namings.items():
+        _count_clusters(result, f"entities {label}", of_label)
     return result
 
 
 def _count(result: Evaluation, article: str, item: Item, expected: int, got: int) -> None:
     row, what = item
     score = result.scores.setdefault(row, Score())
+    if not isinstance(score, Score):
+        raise ValueError(f"{row} is no row of counts")
     right = min(expected, got)
     score.right += right
     score.missed += expected - right
     score.wrong += got - right
-    for kind, count in (("missed", expected - right), ("wrong", got - right)):
-        result.errors.extend([(article, row, kind, str(what))] * count)
+    for kind, count in (("right", right), ("missed", expected - right), ("wrong", got - right)):
+        result.items.extend([(article, row, kind, str(what))] * count)
+
+
+def b_cubed(pairs: Sequence[tuple[Hashable, Hashable]]) -> tuple[float, float]:
+    """Precision and recall of (entity of gold, id found) over mentions (Bagga and Baldwin 1998); 1, 1 for no mention.
+
+    >>> b_cubed([("许昌", 1), ("许昌", 1), ("洛阳", 1), ("洛阳", 2)])
+    (0.6666666666666666, 0.75)
+    """
+    if not pairs:
+        return 1.0, 1.0
+    both = Counter(pairs)
+    entities = Counter(entity for entity, _ in pairs)
+    ids = Counter(found for _, found in pairs)
+    precision = sum(count * count / ids[found] for (_, found), count in both.items())
+    recall = sum(count * count / entities[entity] for (entity, _), count in both.items())
+    return precision / len(pairs), recall / len(pairs)
+
+
+def _namings(gold: dict[str, Any], found: dict[str, Any], at: Callable[[int], int]) -> Iterator[tuple[str, _Naming]]:
+    """The mentions of entities that gold has and that were found, by label; a mention without an id is alone with itself."""
+    squeeze = squeezed(gold["text"])
+    ids = {(mention["label"], at(mention["start"]), at(mention["end"])): mention["entity_id"] for mention in found["mentions"]}
+    for mention in gold["mentions"]:
+        label, start, end = mention["label"], squeeze(mention["start"]), squeeze(mention["end"])
+        if label in ENTITY_LABELS and mention.get("entity") and (label, start, end) in ids:
+            what = str((start, end, mention["text"], mention["entity"]))
+            yield label, _Naming(gold["name"], what, mention["entity"], ids[label, start, end] or f"{gold['name']} {start}")
+
+
+def _count_clusters(result: Evaluation, row: str, namings: Sequence[_Naming]) -> None:
+    """The row's score; a mention is wrong where most that share its id name another, missed where most of its entity have another id."""
+    precision, recall = b_cubed([(one.entity, one.found) for one in namings])
+    result.scores[row] = Clusters(precision, recall, len(namings), len(namings))
+    entity_of, id_of = _most((one.found, one.entity) for one in namings), _most((one.entity, one.found) for one in namings)
+    for one in namings:
+        kind = "wrong" if entity_of[one.found] != one.entity else "missed" if id_of[one.entity] != one.found else "right"
+        result.items.append((one.article, row, kind, one.what))
+
+
+def _most(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By each first what stands with it most often; of several the one that sorts first."""
+    counts: dict[str, Counter[str]] = {}
+    for first, second in pairs:
+        counts.setdefault(first, Counter())[second] += 1
+    return {first: min(seconds, key=lambda second: (-seconds[second], second)) for first, seconds in counts.items()}
+
+
+def _count_sure_facts(result: Evaluation, gold: dict[str, Any], facts: dict[str, Any]) -> None:
+    score = result.scores.setdefault(SURE_ROW, Share())
+    for confidence, is_right, what in fact_verdicts(gold, facts):
+        result.confidences.append((confidence, is_right))
+        if confidence > SURE and isinstance(score, Share):
+            score.right += is_right
+            score.wrong += not is_right
+            if not is_right:
+                # The right ones stand in the rows of their kinds; here they would only show that a confidence moved.
+                result.items.append((gold["name"], SURE_ROW, "wrong", what))
+
+
+def fact_verdicts(gold: dict[str, Any], facts: dict[str, Any]) -> Iterator[tuple[float, bool, str]]:
+    """(confidence, whether gold has it, what it is) of every fact found, the surest first; key fields and modality must agree."""
+    for kind, key in _FACT_KEYS.items():
+        left = Counter(key(one) for one in gold[kind])
+        for one in _surest_first(facts[kind]):
+            yield one["confidence"], left[key(one)] > 0, str((kind, *key(one)))
+            left[key(one)] -= 1
+    events = list(gold["events"])
+    for one in _surest_first(facts["events"]):
+        match = next((event for event in events if _same_event(event, one) and event["modality"] == one["modality"]), None)
+        if match is not None:
+            events.remove(match)
+        yield one["confidence"], match is not None, str(("events", one["kind"], one["date"], one["name"], one["evidence"][:40]))
+
+
+def _surest_first(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(facts, key=lambda one: -one["confidence"])
 
 
 def event_items(gold: list[dict[str, Any]], found: list[dict[str, Any]], expected: Counter[Item], got: Counter[Item]) -> None:
@@ -215,21 +382,41 @@ def _mention_items(mention: dict[str, Any], at: Callable[[int], int], entity: st
 
 
 def fact_items(facts: dict[str, Any]) -> Iterator[Item]:
-    """Facts by their key fields; of events the participants with role, kind and date (for whole events see `match_events`)."""
+    """Facts by their key fields; of events the participants with role, kind and date (for whole events see `event_items`)."""
     for one in facts["memberships"]:
-        membership = (one["member"], one["organisation"], one["role"], one["status"])
-        yield "memberships", membership
-        yield "modality", ("membership", *membership, one["modality"])
+        *membership, modality = _membership_key(one)
+        yield "memberships", tuple(membership)
+        yield "modality", ("membership", *membership, modality)
     for one in facts["positions"]:
-        yield "positions", (one["person"], one["title"], one["organisation"] or one["place"], one["status"])
+        yield "positions", _position_key(one)
     for one in facts["indicators"]:
-        figure = tuple(one[name] for name in FIGURE_FIELDS)
-        yield "indicators", (*figure, one["metric"], tuple(sorted(str(subject) for subject in one["subjects"])), one["period"])
-        yield "indicators figure", figure
+        yield "indicators", _indicator_key(one)
+        yield "indicators figure", tuple(one[name] for name in FIGURE_FIELDS)
     for one in facts["events"]:
         key = (one["kind"], one["date"])
         for participant in one["participants"]:
             yield "events participants", (*key, participant["entity"] or participant["text"], participant["role"])
+
+
+def _membership_key(one: dict[str, Any]) -> tuple[Hashable, ...]:
+    return one["member"], one["organisation"], one["role"], one["status"], one["modality"]
+
+
+def _position_key(one: dict[str, Any]) -> tuple[Hashable, ...]:
+    return one["person"], one["title"], one["organisation"] or one["place"], one["status"]
+
+
+def _indicator_key(one: dict[str, Any]) -> tuple[Hashable, ...]:
+    figure = tuple(one[name] for name in FIGURE_FIELDS)
+    return (*figure, one["metric"], tuple(sorted(str(subject) for subject in one["subjects"])), one["period"])
+
+
+# What must agree for a fact to be right; of events see `_same_event`.
+_FACT_KEYS: dict[str, Callable[[dict[str, Any]], tuple[Hashable, ...]]] = {
+    "memberships": _membership_key,
+    "positions": _position_key,
+    "indicators": _indicator_key,
+}
 
 
 def squeezed(text: str) -> Callable[[int], int]:
@@ -256,22 +443,41 @@ def aligned(text: str, gold_text: str) -> Callable[[int], int]:
 
 
 def report(result: Evaluation, *, errors: bool = False) -> str:
-    """The scores as a table, mentions first; with `errors` every miss and every wrong one below."""
+    """The scores as a table, mentions first, and what confidences are worth; with `errors` every miss and every wrong one below."""
     lines = [f"{result.articles} articles", f"{'':22s} {'P':>7s} {'R':>7s} {'F1':>7s} {'gold':>6s} {'found':>6s}"]
-    for row in sorted(result.scores, key=_row_order):
+    for row in sorted(result.scores, key=row_order):
         score = result.scores[row]
-        gold, found = score.right + score.missed, score.right + score.wrong
-        lines.append(f"{row:22s} {score.precision:7.3f} {score.recall:7.3f} {score.f1:7.3f} {gold:6d} {found:6d}")
+        if isinstance(score, Share):
+            lines.append(f"{row:22s} {score.precision:7.3f} {'':7s} {'':7s} {'':6s} {score.found:6d}")
+        else:
+            lines.append(f"{row:22s} {score.precision:7.3f} {score.recall:7.3f} {score.f1:7.3f} {score.gold:6d} {score.found:6d}")
+    lines += calibration(result.confidences)
     if errors:
         lines += [f"{name}\t{row}\t{kind}\t{what[:300]}" for name, row, kind, what in result.errors]
     return "\n".join(lines) + "\n"
+
+
+def calibration(confidences: Sequence[tuple[float, bool]]) -> list[str]:
+    """Of the facts of each step of confidence, how many are right.
+
+    >>> calibration([(0.95, True), (0.95, False), (0.6, True)])
+    ['facts by confidence: above 0.9 1 of 2 right (0.500), above 0.0 1 of 1 right (1.000)']
+    """
+    told = []
+    for number, low in enumerate(_STEPS):
+        high = _STEPS[number - 1] if number else 1.0
+        verdicts = [is_right for confidence, is_right in confidences if low < confidence <= high]
+        if verdicts:
+            told.append(f"above {low} {sum(verdicts)} of {len(verdicts)} right ({sum(verdicts) / len(verdicts):.3f})")
+    return ["facts by confidence: " + ", ".join(told)] if told else []
 
 
 # Labels first, then the values of mentions, then everything else by name.
 _VALUES = ("dates", "figures", "GPE", "ORG", "PERSON")
 
 
-def _row_order(row: str) -> tuple[int, str]:
+def row_order(row: str) -> tuple[int, str]:
+    """Sorts rows as a reader looks for them: labels, the values of mentions, the rest by name."""
     if row in LABELS:
         return LABELS.index(row), row
     kind = row.split()[0]
