@@ -36,6 +36,7 @@ from outputs.rows import (
     mention_rows,
     organisation_row,
     participant_rows,
+    participants_in_words,
     person_row,
     place_row,
 )
@@ -109,11 +110,12 @@ class BatchWriter:
 
     def add(self, record: Record) -> Failure | None:
         """Keep a Record; where it contradicts itself, the Failure that was kept in its place."""
-        kept = keep_or_fail(record, version=self._version)
-        if isinstance(kept, Failure):
-            self.fail(kept)
-            return kept
-        self.put(kept)
+        found = keep_or_fail(record, version=self._version)
+        if isinstance(found, Failure):
+            self.fail(found)
+            return found
+        with self._disk():
+            self._open_spool.add(record)
         return None
 
     def put(self, kept: Kept) -> None:
@@ -359,7 +361,8 @@ class _Files:
     def _write_facts(self, tables: Mapping[str, TableFile]) -> None:
         for kind, name in FACT_TABLES.items():
             for article_id, key, fact in self._merge.facts(kind):
-                tables[name].write(fact_row(fact, article_id, key))
+                joined = (participants_in_words(fact, self._merge.name_of),) if kind == "event" else ()
+                tables[name].write((*fact_row(fact, article_id, key), *joined))
                 if kind == "event":
                     for row in participant_rows(fact):
                         tables["participants"].write(row)

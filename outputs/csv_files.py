@@ -80,7 +80,7 @@ class TableFile:
         self.rows = 0
         self._folder = folder
         self._row_limit = row_limit
-        columns = {column.name: (position, column) for position, column in enumerate(table.columns)}
+        columns = {column.name: (position, column) for position, column in enumerate((*table.columns, *table.joined))}
         self._cells: list[tuple[int, Callable[[Any], str]]] = []
         for column in table.csv_columns:
             position, stored = columns[column.name_of or column.name]
@@ -89,7 +89,7 @@ class TableFile:
         self._next_file()
 
     def write(self, row: Sequence[Any]) -> None:
-        """Write one row, a tuple in the order of the table's columns."""
+        """Write one row, a tuple in the order of the table's columns, then of its joined ones."""
         if self.rows and self.rows % self._row_limit == 0:
             self._next_file()
         if self._file is not None:

@@ -62,6 +62,8 @@ def _field(column: Column) -> dict[str, Any]:
         "title": column.title,
         "description": column.description + note,
     }
+    if column.unit:
+        found["unit"] = column.unit
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True

@@ -44,7 +44,8 @@ def _read_column(values: pd.Series, column: Column) -> pd.Series:
     if column.type == "text":
         return values.map(unguard, na_action="ignore").astype("string")
     if column.type == "list":
-        return values.map(_read_list, na_action="ignore").astype("object")
+        # Not by map: where pyarrow is installed, it would make arrays of the lists.
+        return pd.Series([cell if pd.isna(cell) else _read_list(cell) for cell in values], dtype="object", index=values.index)
     return values
 
 

@@ -7,7 +7,7 @@ Figures become numbers as in JSON (outputs/json_lines.py), lists become JSON tex
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,7 @@ from extractors.records import (
 )
 from outputs.across import facts_of
 from outputs.days import first_and_last_day
-from outputs.json_lines import number
+from outputs.json_lines import dumps, number
 from outputs.tables import BASES, CHANGES, POSITION_STATUSES
 
 Row = tuple[Any, ...]
@@ -208,6 +208,29 @@ def participant_rows(event: Event) -> Iterator[Row]:
     """The rows of `participants`, in the event's order."""
     for position, one in enumerate(event.participants, 1):
         yield (event.id, position, one.entity_id, one.text, one.role)
+
+
+def participants_in_words(event: Event, name_of: Callable[[str], str | None]) -> str | None:
+    """Names and roles on one line: 中德工业城市联盟 (organiser)、企业代表 (attendee); by its own name whoever has one."""
+    return in_words((one.entity_id and name_of(one.entity_id), one.text, one.role) for one in event.participants)
+
+
+def in_words(participants: Iterable[tuple[str | None, str, str]]) -> str | None:
+    """(name, text as written, role) of each participant on one line; None for nobody."""
+    return "、".join(f"{name or written} ({role})" for name, written, role in participants) or None
+
+
+def disagreement_rows(record: Record) -> Iterator[Row]:
+    """The rows of `disagreements`."""
+    for one in record.disagreements:
+        yield (
+            one.decision_id,
+            record.article.article_id,
+            one.kind,
+            one.record_id,
+            one.what,
+            "[" + ", ".join(dumps(found) for found in one.found) + "]",
+        )
 
 
 def as_list(values: Sequence[Any]) -> str:

@@ -1,7 +1,7 @@
 """THE description of every table: columns, types, keys, closed word lists, meaning.
 
-CSV headers, `datapackage.json`, the database (outputs/schema.py) and the data dictionary all come from
-TABLES; nobody lists columns twice. Lists (`sources`, `reporters`, `candidates` …) are JSON in one
+CSV headers, `datapackage.json`, the database (outputs/schema.py), the JSON Schema of articles.jsonl, Datasette's metadata and the
+data dictionary all come from TABLES; nobody lists columns twice. Lists (`sources`, `reporters`, `candidates` …) are JSON in one
 text cell: a row stays one row in a spreadsheet. What people join by is a table of its own (aliases,
 participants, appearances).
 
@@ -54,9 +54,11 @@ DISAGREEMENTS = ("not_found", "other_reading")
 class Column:
     """One column; `words` is its closed word list, `references` the table whose key it holds.
 
-    `in_csv` is False for what only the database keeps. `indexed` columns get an index of their own. `shown_as` is the name of
-    one more column, in CSV only, with the name of what the id means; its `name_of` is the column of the id. A `detail` stands
-    at the end of the CSV file; every id that is shown by name does.
+    `in_csv` is False for what only the database keeps, `in_json` for what articles.jsonl does without. `indexed` columns get an
+    index of their own. `shown_as` is the name of one more column, in CSV only, with the name of what the id means; its `name_of`
+    is the column of the id. A `detail` stands at the end of the CSV file; every id that is shown by name does. `fields` are
+    those of the objects in a list; a list without is one of texts. `unit` is that of a number that always has the same.
+    A `facet` is worth counting by; every closed word list is. `after` is the column that a joined one stands behind.
     """
 
     name: str
@@ -68,16 +70,27 @@ class Column:
     references: str | None = None
     in_csv: bool = True
     indexed: bool = False
+    in_json: bool = True
     shown_as: str | None = None
     name_of: str | None = None
     detail: bool = False
+    fields: tuple[str, ...] = ()
+    unit: str | None = None
+    facet: bool = False
+    after: str | None = None
+
+    @property
+    def csv_only(self) -> bool:
+        """Whether the database has it elsewhere: names of ids, and what is put together from another table."""
+        return self.name_of is not None or self.after is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """One table; `key` are the columns of its primary key. Where rows stand in: CSV files, the database, or both.
 
-    `columns` are those of a row (outputs/rows.py), in its order, which is the order of the database.
+    `columns` are those of a row (outputs/rows.py), in its order, which is the order of the database. `joined` columns stand in the
+    CSV file alone, put together from another table's rows. `days` are the columns of a row's first and last day.
     """
 
     name: str
@@ -87,16 +100,22 @@ class Table:
     key: tuple[str, ...]
     in_csv: bool = True
     in_database: bool = True
+    joined: tuple[Column, ...] = ()
+    days: tuple[str, str] | None = None
 
     @property
     def csv_columns(self) -> tuple[Column, ...]:
-        """The columns of the CSV file, in order: those of a row with the names of what ids mean, details last."""
-        return tuple(sorted((one for column in self.columns if column.in_csv for one in _with_name(column)), key=attrgetter("detail")))
+        """The columns of the CSV file, in order: those of a row with the names of what ids mean and joined ones, details last."""
+        found = [one for column in self.columns if column.in_csv for one in (*_with_name(column), *self._joined_after(column))]
+        return tuple(sorted(found, key=attrgetter("detail")))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all columns, in order."""
         return tuple(column.name for column in self.columns)
+
+    def _joined_after(self, column: Column) -> Iterator[Column]:
+        yield from (one for one in self.joined if one.after == column.name)
 
 
 def _with_name(column: Column) -> Iterator[Column]:
@@ -201,6 +220,7 @@ def _fact_columns(kind: str) -> tuple[Column, ...]:
             description="JSON list of other places that state it: article_id, start, end",
             required=True,
             detail=True,
+            fields=("article_id", "start", "end"),
         ),
         Column(
             name="fact_key",
@@ -208,6 +228,7 @@ def _fact_columns(kind: str) -> tuple[Column, ...]:
             description=f"Hash of what makes it the same {kind} in several articles; one row per key",
             required=True,
             in_csv=False,
+            in_json=False,
             indexed=True,
         ),
     )
@@ -224,10 +245,11 @@ _ARTICLES = Table(
     title="Articles",
     description="One row per distinct text",
     key=("article_id",),
+    days=("published", "published"),
     columns=(
         Column(name="article_id", title="Id", description="Hash of the cleaned text: the same text has the same id on any machine", required=True),
         Column(name="title", title="Title", description="Headline"),
-        Column(name="source", title="Source", description="Newspaper, agency or site"),
+        Column(name="source", title="Source", description="Newspaper, agency or site", facet=True),
         Column(name="url", title="URL", description="Address of the article"),
         Column(name="published", title="Published", description="Day of publication, ISO 8601 (YYYY-MM-DD)", indexed=True),
         Column(name="dateline_place_id", title="Dateline place", description="Place of the dateline", references="places", shown_as="dateline_place"),
@@ -243,7 +265,7 @@ _ARTICLES = Table(
         ),
         Column(name="input", title="Input", description="Path or URL of the first appearance, as given"),
         Column(name="record", title="Record", description="Line, row, section or archive member in the input"),
-        Column(name="digest", title="Digest", description="Hash of all that was read from the article", required=True, in_csv=False),
+        Column(name="digest", title="Digest", description="Hash of all that was read from the article", required=True, in_csv=False, in_json=False),
     ),
 )
 
@@ -252,6 +274,7 @@ _APPEARANCES = Table(
     title="Appearances",
     description="Every place where an article stood; letter-for-letter reprints share one article",
     key=("appearance_id",),
+    days=("published", "published"),
     columns=(
         Column(name="appearance_id", title="Id", description="Hash over article, input and record", required=True),
         _article_id("The article that stood there"),
@@ -269,6 +292,7 @@ _MENTIONS = Table(
     title="Mentions",
     description="Stretches of text with a label and their normalised value, in text order; no two overlap",
     key=("id",),
+    days=("start_date", "end_date"),
     columns=(
         Column(name="id", title="Id", description="Hash over article, span and label", required=True),
         _article_id("The article that it stands in", detail=True),
@@ -305,6 +329,7 @@ _MENTIONS = Table(
             type="list",
             title="Candidates",
             description="JSON list of the readings of an ambiguous place: place_id, score; best first",
+            fields=("place_id", "score"),
         ),
     ),
 )
@@ -328,8 +353,8 @@ _PLACES = Table(
         Column(name="level", title="Level", description="Level of the division", required=True, words=LEVELS),
         Column(name="country", title="Country", description="ISO 3166-1 alpha-2; empty for what lies in no country: 非洲, 长江"),
         Column(name="parent_id", title="Parent", description="The place that it lies in", references="places", indexed=True, shown_as="parent"),
-        Column(name="lat", type="float", title="Latitude", description="WGS 84, degrees"),
-        Column(name="lon", type="float", title="Longitude", description="WGS 84, degrees"),
+        Column(name="lat", type="float", title="Latitude", description="WGS 84, degrees", unit="degree"),
+        Column(name="lon", type="float", title="Longitude", description="WGS 84, degrees", unit="degree"),
         Column(name="valid_from", title="Valid from", description="Year or day since which it is so"),
         Column(name="valid_to", title="Valid to", description="Year or day until which it was so"),
         Column(name="replaced_by", title="Replaced by", description="Id of the place that took its place"),
@@ -398,6 +423,7 @@ _MEMBERSHIPS = Table(
     title="Memberships",
     description="Members of alliances; a fact told by several articles is one row",
     key=("id",),
+    days=("since_start", "since_end"),
     columns=(
         _fact_id("membership"),
         Column(
@@ -420,8 +446,8 @@ _MEMBERSHIPS = Table(
         ),
         Column(name="role", title="Role", description="Role in it", required=True, words=MEMBERSHIP_ROLES),
         Column(name="since", title="Since", description="Since when, EDTF"),
-        Column(name="since_start", title="First day", description="First day of since, ISO 8601", indexed=True, detail=True),
-        Column(name="since_end", title="Last day", description="Last day of since, ISO 8601", detail=True),
+        Column(name="since_start", title="First day", description="First day of since, ISO 8601", indexed=True, detail=True, in_json=False),
+        Column(name="since_end", title="Last day", description="Last day of since, ISO 8601", detail=True, in_json=False),
         Column(name="status", title="Status", description="Joined, applying or left", required=True, words=MEMBERSHIP_STATUSES),
         *_fact_columns("membership"),
     ),
@@ -455,6 +481,7 @@ _INDICATORS = Table(
     title="Indicators",
     description="Figures with their meaning: whose, what, for which period",
     key=("id",),
+    days=("period_start", "period_end"),
     columns=(
         _fact_id("indicator"),
         Column(
@@ -464,12 +491,12 @@ _INDICATORS = Table(
             name="subject_ids", type="list", title="Subjects", description="JSON list of all whose figure it is", required=True, shown_as="subjects"
         ),
         Column(name="subject_text", title="Subject as written", description="Whose figure, as written"),
-        Column(name="metric", title="Metric", description="What is measured: 贸易额, 出口额, 生产总值", required=True, indexed=True),
+        Column(name="metric", title="Metric", description="What is measured: 贸易额, 出口额, 生产总值", required=True, indexed=True, facet=True),
         *_figure_columns(),
         *_COUNTED,
         Column(name="period", title="Period", description="For which time, EDTF"),
-        Column(name="period_start", title="First day", description="First day of period, ISO 8601", indexed=True, detail=True),
-        Column(name="period_end", title="Last day", description="Last day of period, ISO 8601", detail=True),
+        Column(name="period_start", title="First day", description="First day of period, ISO 8601", indexed=True, detail=True, in_json=False),
+        Column(name="period_end", title="Last day", description="Last day of period, ISO 8601", detail=True, in_json=False),
         Column(name="change", title="Change", description="Direction of a growth rate", words=CHANGES),
         Column(name="base", title="Base", description="yoy 同比, mom 环比", words=BASES),
         Column(name="share_of", title="Share of", description="What a share is a share of"),
@@ -485,14 +512,23 @@ _EVENTS = Table(
     title="Events",
     description="Happenings with date, place and participants",
     key=("id",),
+    days=("start_date", "end_date"),
+    joined=(
+        Column(
+            name="participants",
+            title="Participants",
+            description="Who took part and as what, joined by 、; one row each in participants",
+            after="place_id",
+        ),
+    ),
     columns=(
         _fact_id("event"),
         Column(name="kind", title="Kind", description="Kind of event", required=True, words=EVENT_KINDS),
         Column(name="name", title="Name", description="Name of the event, if it has one"),
         Column(name="edition", type="integer", title="Edition", description="Which of a series: 第三届 is 3"),
         Column(name="date", title="Date", description="When, EDTF"),
-        Column(name="start_date", title="First day", description="First day of date, ISO 8601", indexed=True, detail=True),
-        Column(name="end_date", title="Last day", description="Last day of date, ISO 8601", detail=True),
+        Column(name="start_date", title="First day", description="First day of date, ISO 8601", indexed=True, detail=True, in_json=False),
+        Column(name="end_date", title="Last day", description="Last day of date, ISO 8601", detail=True, in_json=False),
         Column(name="place_id", title="Place", description="Where", references="places", indexed=True, shown_as="place"),
         *_figure_columns("amount_", of="sum that the event names"),
         *_fact_columns("event"),
@@ -685,7 +721,7 @@ def _dictionary_lines(table: Table) -> Iterator[str]:
 def _type_in_words(table: Table, column: Column) -> str:
     name = {"list": "JSON in text", "float": "number", "decimal": "number"}.get(column.type, column.type)
     required = ", always there" if column.required else ""
-    where = ", CSV only" if column.name_of else ", database only" if table.in_csv and not column.in_csv else ""
+    where = ", CSV only" if column.csv_only else ", database only" if table.in_csv and not column.in_csv else ""
     return name + required + where
 
 

@@ -183,7 +183,7 @@ def test_files_and_database_say_the_same_of_a_first_batch(tmp_path: Path, items:
     for table in CSV_TABLES:
         if table.in_database:
             # Names beside ids are in the files alone: in the database one joins.
-            stored = [column for column in table.csv_columns if not column.name_of]
+            stored = [column for column in table.csv_columns if not column.csv_only]
             names = ", ".join(f'"{column.name}"' for column in stored)
             of_database = [
                 dict(zip(names.replace('"', "").split(", "), row, strict=True)) for row in connection.execute(f"SELECT {names} FROM {table.name}")
@@ -217,9 +217,9 @@ def test_a_fact_stands_in_its_file_with_the_names_of_all_that_it_is_about(tmp_pa
         ("low", ""), ("high", ""), ("bound", "exact"), ("unit", "USD"),
     ]  # fmt: skip
     assert (indicator["subject_ids"], indicator["article_title"]) == ('["CN-411000", "CN-410000"]', "许昌加入联盟")
-    assert list(event.items())[:6] == [
+    assert list(event.items())[:7] == [
         ("id", record.events[0].id), ("kind", "conference"), ("name", "中德工业城市联盟年会"), ("edition", "3"), ("date", "2020-12-14"),
-        ("place", "许昌市"),
+        ("place", "许昌市"), ("participants", "中德工业城市联盟 (organiser)、企业代表 (attendee)"),
     ]  # fmt: skip
     assert rows(tmp_path, "participants") == [
         {
