@@ -27,7 +27,7 @@ from typing import IO, TYPE_CHECKING, BinaryIO, cast
 from corpus.bounds import DAMAGE, Budget, InputError, damaged, unpacked
 
 if TYPE_CHECKING:
-    from corpus.read import Limits
+    from corpus.limits import Limits
 
 _ENCRYPTED = 0x1  # flag bits of a ZIP member
 _NAME_IN_UTF8 = 0x800

@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Any
 from xml.parsers import expat
 
 if TYPE_CHECKING:
-    from corpus.read import Limits
+    from corpus.limits import Limits
 
 FREE_BYTES = 1_000_000  # unpacked whatever the ratio: a page of one sentence a thousand times is small and no bomb
 # What the standard library raises on damaged, truncated or encrypted data.

@@ -26,7 +26,7 @@ from corpus.html import Page
 from corpus.metadata import fold
 
 if TYPE_CHECKING:
-    from corpus.read import Limits
+    from corpus.limits import Limits
 
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", 0)
 MEMORY_MB = 1_000  # as in pdf_lines.py, which is never imported here

@@ -20,8 +20,9 @@ import os
 import re
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +33,8 @@ from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.feeds import Item, read_feed
 from corpus.html import Page, read_fragment, read_page, read_pages
+from corpus.limits import DEFAULT_LIMITS, TimeIsUpError, time_limit
+from corpus.limits import Limits as Limits
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
 from corpus.pdf import read_pdf
@@ -49,29 +52,6 @@ _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one input may ask for; a Failure names the limit that it broke.
-
-    `max_bytes` bounds one article: a text, Markdown or HTML file, a JSON value, a line, a row.
-    `max_depth` bounds nested folders, `max_records` the articles of one file.
-    What a packed file (an archive, an Office file) unpacks to, with all that is nested in it, is bounded
-    by `max_unpacked_bytes` and, above 1 MB, by `max_ratio` times its size; an archive by `max_members`,
-    archives in archives by `max_archive_depth`, a PDF by `max_pages` and
-    by `max_seconds_per_mb`, the processor time for each MB begun.
-    """
-
-    max_bytes: int = 20_000_000
-    max_depth: int = 64
-    max_records: int = 10_000_000
-    max_unpacked_bytes: int = 100_000_000
-    max_ratio: int = 100
-    max_members: int = 10_000
-    max_archive_depth: int = 2
-    max_pages: int = 2_000
-    max_seconds_per_mb: int = 5
-
-
-@dataclass(frozen=True, slots=True)
 class Input:
     """A file to read: `path` as it is opened, `name` as it is reported (as given, joined with forward slashes)."""
 
@@ -83,7 +63,7 @@ class Input:
 # --- finding inputs -----------------------------------------------------------------------------
 
 
-def read_sources(sources: Sequence[str | Path], *, limits: Limits = Limits(), exclude: Sequence[Path] = ()) -> Iterator[Article | Failure]:
+def read_sources(sources: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS, exclude: Sequence[Path] = ()) -> Iterator[Article | Failure]:
     """The articles and failures of all sources, in the order of the sources and of names within a folder; lazy."""
     for found in list_inputs(sources, limits=limits, exclude=exclude):
         if isinstance(found, Failure):
@@ -92,7 +72,7 @@ def read_sources(sources: Sequence[str | Path], *, limits: Limits = Limits(), ex
             yield from read_input(found, limits)
 
 
-def list_inputs(sources: Sequence[str | Path], *, limits: Limits = Limits(), exclude: Sequence[Path] = ()) -> Iterator[Input | Failure]:
+def list_inputs(sources: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS, exclude: Sequence[Path] = ()) -> Iterator[Input | Failure]:
     """The inputs of all sources, none opened; a Failure for what cannot be one. A file met twice comes once."""
     excluded = frozenset(_real(path) for path in exclude)
     seen: set[int] = set()
@@ -246,7 +226,7 @@ class _ReadError(ValueError):
         self.stage = stage
 
 
-def read_input(source: Input, limits: Limits = Limits()) -> Iterator[Article | Failure]:
+def read_input(source: Input, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
     """The articles and failures of one file, lazily; at least one."""
     yield from _or_failure(_read_path(source, limits), source.name)
 
@@ -256,7 +236,7 @@ def _read_path(source: Input, limits: Limits) -> Iterator[Article | Failure]:
         yield from _read_file(file, source, limits)
 
 
-def read_stream(file: BinaryIO, *, name: str, kind: str | None, limits: Limits = Limits()) -> Iterator[Article | Failure]:
+def read_stream(file: BinaryIO, *, name: str, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
     """The articles and failures of an open file that can be sought; `kind` as in Input, None to tell it by the first bytes."""
     yield from _or_failure(_read_file(file, Input("", name, kind), limits), name)
 
@@ -303,7 +283,7 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
         yield from _read_packed(file, source, packing)
         return
     if source.kind == "pdf":
-        yield _named(_from_page(read_pdf(file, limits)), source.name, None)
+        yield _named(_in_time(limits, lambda: _from_page(read_pdf(file, limits))), source.name, None)
         return
     data = _whole(file, limits)
     if source.kind == "json":
@@ -313,7 +293,7 @@ def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing |
     elif source.kind == "feed":
         yield from _read_items(*read_feed(decode(data, declared=declared_charset(data))), source.name, limits)
     else:
-        yield from _numbered(read_articles(data, kind="html" if source.kind == "html" else None), source.name)
+        yield from _numbered(read_articles(data, kind="html" if source.kind == "html" else None, limits=limits), source.name)
 
 
 def _numbered(found: Sequence[Article | Failure], name: str) -> Iterator[Article | Failure]:
@@ -342,11 +322,14 @@ def _read_packed(file: BinaryIO, source: Input, packing: Packing) -> Iterator[Ar
                 yield replace(found, record="!".join(filter(None, (member.label, found.record))) or None)
     elif source.kind == "warc":
         seen: dict[str, int] = {}
+        label = ""
         for capture in read_warc(file, packing):
             for found in _or_failure(_read_capture(capture, packing.limits), source.name):
-                yield _named(found, source.name, label_of(capture.url, seen))
+                label = label if found.record not in (None, "1") else label_of(capture.url, seen)
+                yield _named(found, source.name, f"{label}!{found.record}" if found.record else label)
     elif source.kind == "docx":
-        yield _named(_from_page(read_docx(file, packing.budget, most=packing.limits.max_bytes)), source.name, None)
+        read = partial(read_docx, file, packing.budget, most=packing.limits.max_bytes)
+        yield _named(_in_time(packing.limits, lambda: _from_page(read())), source.name, None)
     elif source.kind == "xlsx":
         yield from _read_workbook(read_xlsx(file, packing.budget), source.name, packing.limits)
 
@@ -355,10 +338,12 @@ def _read_capture(capture: Capture, limits: Limits) -> Iterator[Article | Failur
     if capture.error is not None:
         raise capture.error
     if capture.kind == "pdf":
-        found = _from_page(read_pdf(io.BytesIO(capture.data), limits))
+        several = [_in_time(limits, lambda: _from_page(read_pdf(io.BytesIO(capture.data), limits)))]
     else:
-        found = read_article(decode(capture.data, declared=declared_charset(capture.data) or capture.charset), kind=capture.kind)
-    yield found if isinstance(found, Failure) else replace(found, url=found.url or storable(capture.url) or None)
+        text = decode(capture.data, declared=declared_charset(capture.data) or capture.charset)
+        several = read_articles(text, kind=capture.kind, limits=limits)
+    for found in _numbered(several, "-"):
+        yield found if isinstance(found, Failure) else replace(found, url=found.url or storable(capture.url) or None)
 
 
 def _read_member(member: Member, name: str, packing: Packing) -> Iterator[Article | Failure]:
@@ -381,7 +366,7 @@ def read_article(
     kind: str | None = None,
     input: str | None = None,
     published: str | None = None,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Article | Failure:
     """The one article of a plain text or a page; `kind` is text, html, or None to tell by the first characters.
 
@@ -395,21 +380,38 @@ def read_article(
         text = decode(data, declared=declared_charset(data)) if isinstance(data, bytes) else data
     except DecodeError as error:
         return Failure(name, None, "decode", str(error))
-    found = _from_text(text, kind=kind)
+    found = _in_time(limits, lambda: _from_text(text, kind=kind))
     if isinstance(found, Failure):
         return replace(found, input=name)
     return replace(found, input=input, published=found.published or published)
 
 
-def read_articles(data: bytes | str, *, kind: str | None = None) -> list[Article | Failure]:
+def _in_time(limits: Limits, read: Callable[[], Article | Failure]) -> Article | Failure:
+    """What `read` gives, or a Failure where it takes longer than it may."""
+    try:
+        with time_limit(limits.max_seconds):
+            return read()
+    except TimeIsUpError:
+        return _late(limits)
+
+
+def _late(limits: Limits) -> Failure:
+    return Failure("-", None, "parse", f"took longer than max_seconds ({limits.max_seconds})")
+
+
+def read_articles(data: bytes | str, *, kind: str | None = None, limits: Limits = DEFAULT_LIMITS) -> list[Article | Failure]:
     """The articles of a plain text or a page, at least one or a Failure: as `read_article`, but several on one page are told apart."""
     try:
         text = decode(data, declared=declared_charset(data)) if isinstance(data, bytes) else data
     except DecodeError as error:
         return [Failure("-", None, "decode", str(error))]
-    if text.strip() and _is_html(text, kind):
-        return [_from_page(page) for page in read_pages(text)]
-    return [_from_text(text, kind=kind)]
+    try:
+        with time_limit(limits.max_seconds):
+            if text.strip() and _is_html(text, kind):
+                return [_from_page(page) for page in read_pages(text)]
+            return [_from_text(text, kind=kind)]
+    except TimeIsUpError:
+        return [_late(limits)]
 
 
 def _from_text(text: str, *, kind: str | None) -> Article | Failure:
@@ -539,10 +541,12 @@ def _refuse_constant(name: str) -> object:
     raise _ReadError("parse", f"malformed JSON: {name}")
 
 
-def read_json_line(data: bytes) -> Article | Failure:
+def read_json_line(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Article | Failure:
     """The article of one line of JSON Lines, given as bytes in UTF-8 or another encoding."""
+    if len(data) > limits.max_bytes:
+        return Failure("-", None, "read", f"larger than max_bytes ({limits.max_bytes})")
     try:
-        return article_from_object(_loads(decode(data)))
+        return _in_time(limits, lambda: article_from_object(_loads(decode(data))))
     except DecodeError as error:
         return Failure("-", None, "decode", str(error))
     except _ReadError as error:
@@ -562,17 +566,17 @@ def _read_json(data: bytes, name: str, limits: Limits) -> Iterator[Article | Fai
             raise
         for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
-                yield _named(read_json_line(line.encode("utf-8", "surrogatepass")), name, str(number))
+                yield _named(read_json_line(line.encode("utf-8", "surrogatepass"), limits), name, str(number))
         return
     if not isinstance(value, list):
-        yield _named(article_from_object(value), name, None)
+        yield _named(_in_time(limits, partial(article_from_object, value)), name, None)
     elif not value:
         raise _ReadError("clean", "no text")
     for number, item in enumerate(value if isinstance(value, list) else (), 1):
         if number > limits.max_records:
             yield Failure(name, str(number), "read", f"more records than max_records ({limits.max_records})")
             return
-        yield _named(article_from_object(item), name, str(number))
+        yield _named(_in_time(limits, partial(article_from_object, item)), name, str(number))
 
 
 def _lines(file: BinaryIO, limits: Limits) -> Iterator[tuple[int, bytes | None]]:
@@ -610,7 +614,7 @@ def _read_lines(file: BinaryIO, name: str, limits: Limits) -> Iterator[Article |
             yield Failure(name, str(number), "read", f"more records than max_records ({limits.max_records})")
             return
         else:
-            yield _named(read_json_line(line.rstrip(b"\r\n")), name, str(number))
+            yield _named(read_json_line(line.rstrip(b"\r\n"), limits), name, str(number))
         any_line = True
     if not any_line:
         raise _ReadError("read", "empty file")
@@ -649,7 +653,7 @@ def _read_table(rows: Iterable[tuple[int, list[str] | _ReadError]], name: str, l
         if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
             yield Failure(name, str(number), "parse", f"{len(row)} cells under {len(header)} columns")
             continue
-        yield _named(article_from_object(dict(zip(header, row, strict=False))), name, str(number))
+        yield _named(_in_time(limits, partial(article_from_object, dict(zip(header, row, strict=False)))), name, str(number))
     if not full:
         raise _ReadError("read", "empty file" if header is None else "no rows")
 
@@ -785,17 +789,18 @@ def _read_markdown(text: str, name: str, limits: Limits) -> Iterator[Article | F
     top = next((match["text"] for line in lines[: starts[0] if starts else 20] if line.startswith("# ") and (match := _HEADING.match(line))), None)
     day = (_day_in(top) if top else None) or (_day_in(name.rsplit("/", 1)[-1]) if len(starts) > 1 else None)
     if len(starts) < 2 and not (starts and day):
-        yield _named(_markdown_article(lines, None, _day_in(top) if top else None), name, None)
+        yield _named(_in_time(limits, partial(_markdown_article, lines, None, _day_in(top) if top else None)), name, None)
         return
     introduction = _introduction(lines[: starts[0]])
     if introduction:
-        yield _named(_markdown_article(introduction, None, day), name, "0")
+        yield _named(_in_time(limits, partial(_markdown_article, introduction, None, day)), name, "0")
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(lines)], strict=True), 1):
         if number > limits.max_records:
             yield Failure(name, str(number), "read", f"more records than max_records ({limits.max_records})")
             return
         heading = _SECTION.match(lines[start])
-        yield _named(_markdown_article(lines[start + 1 : end], heading["title"] if heading else None, day), name, str(number))
+        title = heading["title"] if heading else None
+        yield _named(_in_time(limits, partial(_markdown_article, lines[start + 1 : end], title, day)), name, str(number))
 
 
 def _day_in(text: str) -> str | None:
@@ -812,13 +817,17 @@ def _read_items(items: Sequence[Item], error: InputError | None, name: str, limi
         if not item.html:
             yield Failure(name, str(number), "clean", "no text")
             continue
-        cleaned = clean(read_fragment(item.html), title=item.title, find_title=False)
-        cleaned.source = item.source or cleaned.source
-        cleaned.published = item.published or cleaned.published
-        cleaned.reporters = tuple(dict.fromkeys((*item.reporters, *cleaned.reporters)))
-        yield _named(_from_cleaned(cleaned, url=item.url), name, str(number))
+        yield _named(_in_time(limits, partial(_from_item, item)), name, str(number))
     if error is not None:
         raise error
+
+
+def _from_item(item: Item) -> Article | Failure:
+    cleaned = clean(read_fragment(item.html), title=item.title, find_title=False)
+    cleaned.source = item.source or cleaned.source
+    cleaned.published = item.published or cleaned.published
+    cleaned.reporters = tuple(dict.fromkeys((*item.reporters, *cleaned.reporters)))
+    return _from_cleaned(cleaned, url=item.url)
 
 
 def _introduction(lines: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.bounds import InputError
 
 if TYPE_CHECKING:
-    from corpus.read import Limits
+    from corpus.limits import Limits
 
 _SCHEME = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]{1,30})://")
 _LOCAL = frozenset(["file", "local"])

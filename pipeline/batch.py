@@ -17,6 +17,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from corpus.article import Article, Failure
+from corpus.limits import DEFAULT_LIMITS
 from corpus.read import Input, list_inputs, read_input
 from extractors.records import Record
 from outputs.batch import BatchWriter, Summary
@@ -68,7 +69,7 @@ def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, f
         chosen.out, sources=sources, version=_version(known, chosen), formats=chosen.formats, database_url=chosen.database
     ) as writer:
         clock = _Clock()
-        inputs = list(list_inputs(sources, exclude=[chosen.out]))
+        inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out]))
         clock.lap("list")
         with BatchProgress(len(inputs), quiet=chosen.quiet) as progress:
             _fill(writer, inputs, chosen, progress, clock)
@@ -119,7 +120,7 @@ def _batches(inputs: Sequence[Input | Failure], chosen: Settings) -> Iterator[tu
     """Lists of articles and failures, with the number of inputs read so far."""
     items: list[Article | Failure] = []
     for number, one in enumerate(inputs, start=1):
-        for item in [one] if isinstance(one, Failure) else read_input(one):
+        for item in [one] if isinstance(one, Failure) else read_input(one, chosen.limits):
             items.append(with_settings(item, chosen) if isinstance(item, Article) else item)
             if len(items) >= BATCH:
                 yield number, items
@@ -131,7 +132,8 @@ def _batches(inputs: Sequence[Input | Failure], chosen: Settings) -> Iterator[tu
 def _version(known: dict[str, str], chosen: Settings) -> str:
     """All that a record depends on besides its article: code, data, model and the options that change records."""
     places = hashlib.sha256(chosen.places.read_bytes()).hexdigest()[:12] if chosen.places else ""
-    return " ".join([*known.values(), f"places={places}"])
+    limits = "" if chosen.limits == DEFAULT_LIMITS else f" limits={chosen.limits}"  # an input that broke one is tried again under another
+    return " ".join([*known.values(), f"places={places}"]) + limits
 
 
 def _options(sources: Sequence[str], chosen: Settings) -> dict[str, object]:

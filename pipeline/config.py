@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from corpus.limits import DEFAULT_LIMITS, Limits, limits_from
 
 ENVIRONMENT_PREFIX = "LIANMENG_"
 FORMATS = ("csv", "jsonl")
@@ -28,7 +30,10 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one command runs with. `published` is an ISO day, `home` a place's name or id, `places` the user's own TSV of places."""
+    """What one command runs with.
+
+    `published` is an ISO day, `home` a place's name or id, `places` the user's own TSV of places, `limits` what one input may ask for.
+    """
 
     out: Path = Path("out")
     database: str | None = None
@@ -38,6 +43,7 @@ class Settings:
     places: Path | None = None
     quiet: bool = False
     log_level: str = "warning"
+    limits: Limits = field(default=DEFAULT_LIMITS, repr=False)
 
 
 def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: Mapping[str, Any]) -> Settings:
@@ -46,8 +52,8 @@ def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: 
     for name in file:
         if name not in known:
             raise SettingsError(f"the settings file has an unknown name: {name}")
-    chosen: dict[str, Any] = {}
-    for name in known:
+    chosen: dict[str, Any] = {"limits": _limits(file.get("limits"), environment.get(ENVIRONMENT_PREFIX + "LIMITS"), flags.get("limits"))}
+    for name in known - {"limits"}:
         given = flags.get(name)
         if given is None:
             given = environment.get(ENVIRONMENT_PREFIX + name.upper())
@@ -78,6 +84,20 @@ def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any
 def _read(name: str, given: Any) -> Any:
     readers = {"out": _path, "places": _path, "formats": _formats, "published": _day, "quiet": _flag, "log_level": _level}
     return readers.get(name, _text)(name, given)
+
+
+def _limits(*given: Any) -> Limits:
+    """Limits by name, the later source before the earlier: a table of the settings file, NAME=VALUE,… of the environment, NAME=VALUE of each flag."""
+    chosen = DEFAULT_LIMITS
+    for source in given:
+        pairs = source.split(",") if isinstance(source, str) else source or ()
+        try:
+            named = dict(source) if isinstance(source, Mapping) else dict(pair.split("=", 1) for pair in pairs if pair)
+            chosen = limits_from({str(name).strip(): value for name, value in named.items()}, chosen)
+        except (TypeError, ValueError) as error:
+            reason = str(error) if "limit" in str(error) or "max_" in str(error) else f"not of the form NAME=VALUE: {source!r}"
+            raise SettingsError(f"limits: {reason}") from None
+    return chosen
 
 
 def _text(name: str, given: Any) -> str:

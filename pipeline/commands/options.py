@@ -20,6 +20,14 @@ home = click.option("--home", metavar="PLACE", help="The place that 我市 means
 config = click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML) instead of the one in your configuration folder.")
 log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="How much is told on standard error.")
 
+limits = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What one input may ask for: max_bytes=5M, max_seconds=30 … (docs/reading.md lists all).",
+)
+
 
 def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
     """Flags > environment > settings file > defaults, with the user's places checked; logging is set up on the way."""

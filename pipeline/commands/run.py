@@ -19,6 +19,7 @@ from pipeline.commands import options
 @options.home
 @click.option("--format", "formats", metavar="LIST", help="csv,jsonl (default: both).")
 @click.option("--quiet", is_flag=True, default=None, help="No progress, no summary.")
+@options.limits
 @options.config
 @options.log_level
 def command(sources: tuple[str, ...], config: Path | None, **flags: Any) -> None:
