@@ -23,8 +23,10 @@ from typing import Any, NamedTuple
 from corpus.article import Article, Failure, storable
 from extractors.records import Record, make_id
 from outputs.across import appearance_order, article_order, unify_facts
+from outputs.decisions import DecisionBook
 from outputs.duplicates import signature
 from outputs.json_lines import dumps, loads, object_to_record, record_to_object
+from outputs.review_replay import replay_object
 from outputs.rows import contradiction
 
 # Rises when what is kept here changes its form or its meaning: older state is then thrown away.
@@ -107,11 +109,13 @@ class Spool:
         self._seen_path = path.with_name("seen.db")
         self._version = version
         self._uncommitted = 0
+        # Kept apart from what was read: a decision is applied when a Record is taken out.
+        self.book = DecisionBook()
         self.connection = self._open()
 
     def known(self, article: Article) -> bool:
         """Whether the Record of exactly this article, made by this version, is here; it then counts as seen."""
-        return self.meet(_place(article), article_key(article, version=self._version))
+        return self.meet(place_of(article), article_key(article, version=self._version))
 
     def meet(self, place: str, key: str) -> bool:
         """Whether the Record of this key is here at this place; it then counts as seen."""
@@ -124,15 +128,15 @@ class Spool:
 
     def add(self, record: Record) -> None:
         """Keep a Record. ValueError where another article stood at the same input and record in this run."""
-        self.put(keep(record, version=self._version))
+        kept = keep(record, version=self._version)
+        query = "SELECT article_key FROM records WHERE place = ? AND place IN (SELECT place FROM seen.places)"
+        row = self.connection.execute(query, (kept.place,)).fetchone()
+        if row is not None and row[0] != kept.article_key:
+            raise ValueError(f"two articles stand at {record.article.input!r}, {record.article.record!r}")
+        self.put(kept)
 
     def put(self, kept: Kept) -> None:
-        """Store what was made of a Record. ValueError where another article stood at the same input and record in this run."""
-        row = self.connection.execute(
-            "SELECT article_key FROM records WHERE place = ? AND place IN (SELECT place FROM seen.places)", (kept.place,)
-        ).fetchone()
-        if row is not None and row[0] != kept.article_key:
-            raise ValueError("two articles stand at {!r}, {!r}".format(*(json.loads(kept.appearance)[name] for name in ("input", "record"))))
+        """Store what was made of a Record; the last one of a place counts."""
         self._change("DELETE FROM failures WHERE place = ?", (kept.place,))
         self._change("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", kept[:7])
         self._change("INSERT OR REPLACE INTO objects VALUES (?, ?, ?)", (kept.place, kept.signature, kept.object))
@@ -141,7 +145,7 @@ class Spool:
 
     def fail(self, failure: Failure) -> None:
         """Keep a Failure; a Record of the same place goes."""
-        place = _place(Article(text="", input=failure.input, record=failure.record))
+        place = place_of(Article(text="", input=failure.input, record=failure.record))
         self._forget(place)
         row = (place, _name(failure.input), _name(failure.record), failure.stage, storable(failure.reason))
         self._change("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
@@ -191,9 +195,9 @@ class Spool:
         yield from self.connection.execute("SELECT input, record, stage, reason FROM failures ORDER BY place")
 
     def object_at(self, place: str) -> dict[str, Any]:
-        """The object kept for one place."""
+        """The object kept for one place, as reviewers decided."""
         (blob,) = self.connection.execute("SELECT object FROM objects WHERE place = ?", (place,)).fetchone()
-        return loads(zlib.decompress(blob))
+        return replay_object(loads(zlib.decompress(blob)), self.book)
 
     def appearances_of(self, article_id: str) -> list[dict[str, Any]]:
         """Every place where the article stood, in order."""
@@ -204,7 +208,17 @@ class Spool:
         """(place, article_id, digest) of each distinct article's first appearance, by article id."""
         # With min(), SQLite takes the other columns from the row of the least place.
         cursor = self.connection.cursor()
-        yield from cursor.execute("SELECT min(place), article_id, digest FROM records GROUP BY article_id")
+        for place, article_id, digest, appearance in cursor.execute(
+            "SELECT min(place), article_id, digest, appearance FROM records GROUP BY article_id"
+        ):
+            yield place, article_id, self._decided_digest(digest, article_id, appearance)
+
+    def _decided_digest(self, digest: str, article_id: str, appearance: str) -> str:
+        if not self.book:
+            return digest
+        place = json.loads(appearance)
+        decided = self.book.fingerprint_of(article_id, title=place["title"], url=place["url"], input=place["input"])
+        return hashlib.sha256(f"{digest}{decided}".encode()).hexdigest()[:32] if decided else digest
 
     def count_articles(self) -> int:
         """How many distinct articles there are."""
@@ -228,7 +242,7 @@ class Spool:
 
     def fingerprint(self) -> str:
         """A hash over all inputs, what became of them, and the version: the same when nothing changed."""
-        found = hashlib.sha256(self._version.encode("utf-8", "surrogatepass"))
+        found = hashlib.sha256(f"{self._version}{self.book.fingerprint()}".encode("utf-8", "surrogatepass"))
         for query in ("SELECT place, article_key FROM records ORDER BY place", "SELECT place, stage, reason FROM failures ORDER BY place"):
             for row in self.connection.execute(query):
                 found.update(json.dumps(row).encode("ascii") + b"\n")
@@ -316,5 +330,6 @@ def _name(name: str | None) -> str | None:
     return None if name is None else name.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")
 
 
-def _place(article: Article) -> str:
+def place_of(article: Article) -> str:
+    """Where an article stood, in the form that sorts: the key of all that is stored of it."""
     return appearance_order(replace(article, input=_name(article.input), record=_name(article.record)))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import lianmeng
 
@@ -26,6 +27,12 @@ def versions() -> dict[str, str]:
         "jieba": version("jieba"),
         "onnxruntime": version("onnxruntime"),
     }
+
+
+def version_with(places: Path | None) -> str:
+    """All that a record depends on besides its article and the options that stand in it: code, data, model and the user's places."""
+    own = hashlib.sha256(places.read_bytes()).hexdigest()[:12] if places else ""
+    return " ".join([*versions().values(), f"places={own}"])
 
 
 def data_version() -> str:
