@@ -147,6 +147,8 @@ class Database:
             from alembic.config import Config
             from alembic.util import CommandError
 
+            # SQLite alters no table that a view asks about.
+            _drop_views(connection)
             with as_file(files("outputs").joinpath("migrations")) as folder:
                 config = Config()
                 config.set_main_option("script_location", str(folder).replace("%", "%%"))
@@ -158,9 +160,12 @@ class Database:
             _make_views(connection)
 
 
-def _make_views(connection: Connection) -> None:
+def _drop_views(connection: Connection) -> None:
     for view in reversed(VIEWS):
         connection.execute(text(f"DROP VIEW IF EXISTS {view.name}"))
+
+
+def _make_views(connection: Connection) -> None:
     for view in VIEWS:
         connection.execute(text(f"CREATE VIEW {view.name} AS {view.query}"))
 

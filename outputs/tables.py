@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.article import STAGES
 from extractors.records import (
@@ -31,6 +31,9 @@ from extractors.records import (
     PARTICIPANT_ROLES,
     REVIEW_STATUSES,
 )
+
+if TYPE_CHECKING:
+    from outputs.views import View
 
 SCHEMA_VERSION = 1
 
@@ -697,13 +700,26 @@ CSV_TABLES = tuple(table for table in TABLES if table.in_csv)
 DATABASE_TABLES = tuple(table for table in TABLES if table.in_database)
 
 
+_TYPES_IN_WORDS = {"list": "JSON in text", "float": "number", "decimal": "number"}
+
+
 def data_dictionary() -> str:
     """All tables, columns and views with their meaning, as Markdown."""
     from outputs.views import VIEWS
 
     tables = [line for table in TABLES for line in _dictionary_lines(table)]
-    views = [f"- `{view.name}`: {view.description}. `{view.example}`" for view in VIEWS]
-    return "\n".join([*tables, "## Views of the database\n", *views, ""])
+    views = [line for view in VIEWS for line in _view_lines(view)]
+    return "\n".join([*tables, "# Views of the database\n", *views]).rstrip("\n") + "\n"
+
+
+def _view_lines(view: View) -> Iterator[str]:
+    yield f"## {view.name}\n"
+    yield f"{view.description}. For example: `{view.example}`\n"
+    yield "| column | type | meaning |"
+    yield "| --- | --- | --- |"
+    for column in view.columns:
+        yield f"| `{column.name}` | {_TYPES_IN_WORDS.get(column.type, column.type)} | {_meaning_in_words(column)} |"
+    yield ""
 
 
 def _dictionary_lines(table: Table) -> Iterator[str]:
@@ -719,7 +735,7 @@ def _dictionary_lines(table: Table) -> Iterator[str]:
 
 
 def _type_in_words(table: Table, column: Column) -> str:
-    name = {"list": "JSON in text", "float": "number", "decimal": "number"}.get(column.type, column.type)
+    name = _TYPES_IN_WORDS.get(column.type, column.type)
     required = ", always there" if column.required else ""
     where = ", CSV only" if column.csv_only else ", database only" if table.in_csv and not column.in_csv else ""
     return name + required + where

@@ -29,9 +29,13 @@ def database(database_url: str, make_record: Callable[..., Record]) -> Iterator[
     again = event(make_record("许昌代表团再访汉堡港。", input="f.txt", published="2021-09-05"), date="2021-09-04", name="二访")
     found = Database.open(database_url)
     records = [first, left, denied, visit, planned, again]
-    found.write((merge_appearances([record]), record.article.article_id, signature(record.article.text)) for record in records)
+    write(found, *records)
     yield found
     found.close()
+
+
+def write(database: Database, *records: Record) -> None:
+    database.write((merge_appearances([record]), record.article.article_id, signature(record.article.text)) for record in records)
 
 
 def membership(record: Record, **fields: Any) -> Record:
@@ -62,14 +66,50 @@ def test_every_view_is_there_and_answers_its_example(database: Database) -> None
         query(database, view.example)
 
 
+def test_every_column_of_a_view_is_described_in_its_order(database: Database) -> None:
+    with database.engine.connect() as connection:
+        found = {view.name: tuple(connection.execute(text(f"SELECT * FROM {view.name}")).keys()) for view in VIEWS}
+    assert found == {view.name: tuple(column.name for column in view.columns) for view in VIEWS}
+
+
+def test_the_key_of_a_view_tells_its_rows_apart(database: Database) -> None:
+    for view in VIEWS:
+        rows = query(database, f"SELECT {', '.join(view.key)} FROM {view.name}")
+        assert len(set(rows)) == len(rows), view.name
+
+
 def test_members_of_the_alliance_as_of_a_date(database: Database) -> None:
-    assert query(database, "SELECT alliance, member, role, joined_by, left_by, facts FROM members") == [
-        ("中德工业城市联盟", "许昌市", "member", "2020-12-15", "2022-04-01", 2)
+    assert query(database, "SELECT alliance, member, role, joined_by, left_by, facts, undated_exits FROM members") == [
+        ("中德工业城市联盟", "许昌市", "member", "2020-12-15", "2022-04-01", 1, 0)
     ]
     as_of = "SELECT member FROM members WHERE joined_by <= '{0}' AND (left_by IS NULL OR left_by > '{0}')"
     assert query(database, as_of.format("2020-12-14")) == []
     assert query(database, as_of.format("2021-06-30")) == [("许昌市",)]
     assert query(database, as_of.format("2022-04-01")) == []
+
+
+def test_who_joins_again_is_a_member_again(database: Database, make_record: Callable[..., Record]) -> None:
+    again = membership(make_record("许昌重返中德工业城市联盟。", input="g.txt", published="2023-03-01"), status="joined", role="observer")
+    write(database, again)
+    found = query(database, "SELECT role, joined_by, left_by FROM members ORDER BY joined_by")
+    assert found == [("member", "2020-12-15", "2022-04-01"), ("observer", "2023-03-01", None)]
+
+
+def test_who_left_on_a_day_that_nobody_knows_is_marked(database: Database, make_record: Callable[..., Record]) -> None:
+    write(database, membership(make_record("许昌已退出中德工业城市联盟。", input="h.txt"), status="left"))
+    assert query(database, "SELECT left_by, undated_exits FROM members") == [("2022-04-01", 1)]
+
+
+def test_an_older_database_gets_the_present_views(database_url: str) -> None:
+    older = Database.open(database_url)
+    with older.engine.begin() as connection:
+        connection.execute(text("DROP VIEW members"))
+        connection.execute(text("CREATE VIEW members AS SELECT 1 AS one"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    older.close()
+    newer = Database.open(database_url)
+    assert query(newer, "SELECT member, left_by FROM members") == []
+    newer.close()
 
 
 def test_a_rejected_fact_is_in_no_view(database: Database) -> None:
