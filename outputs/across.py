@@ -41,6 +41,7 @@ from outputs.tables import FACT_KINDS
 FactT = TypeVar("FactT", bound=Fact)
 
 _DIGITS = re.compile("[0-9]{1,18}")
+_DECIDED_FIRST = {"corrected": 0, "accepted": 0, "rejected": 1, "new": 2}
 # Sorts after every ISO day.
 _NO_DAY = "9999-99-99"
 
@@ -133,9 +134,9 @@ def merge_facts(statements: Iterable[tuple[str, str, FactT]]) -> tuple[str, Fact
 
     `statements` are (article_order, article_id, fact). The first gives id, evidence and wording; sources and evidence of
     all are kept, participants and checks are joined, a sum that the first leaves out is taken from the next, and the
-    confidence is the highest.
+    confidence is the highest. What a reviewer decided stands before all others, and keeps its values as they were decided.
     """
-    ordered = sorted(statements, key=lambda one: (one[0], one[2].start, one[2].end, one[2].id))
+    ordered = sorted(statements, key=lambda one: (_DECIDED_FIRST[one[2].review_status], one[0], one[2].start, one[2].end, one[2].id))
     _, first_id, first = ordered[0]
     seen = {Evidence(first_id, first.start, first.end)}
     more: list[Evidence] = []
@@ -150,7 +151,7 @@ def merge_facts(statements: Iterable[tuple[str, str, FactT]]) -> tuple[str, Fact
         more_evidence=tuple(more),
         confidence=max(fact.confidence for _, _, fact in ordered),
     )
-    if len(ordered) > 1:
+    if len(ordered) > 1 and first.review_status == "new":
         facts = [fact for _, _, fact in ordered]
         if isinstance(merged, Event):
             events = [fact for fact in facts if isinstance(fact, Event)]

@@ -30,6 +30,7 @@ from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
 from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_place
 from outputs.migrations import HEAD
+from outputs.review_replay import disagreement_rows
 from outputs.rows import (
     FACT_TABLES,
     Row,
@@ -119,6 +120,10 @@ class Database:
             self._transaction(partial(_write_group, some))
             written += len(some)
         return written
+
+    def within(self, work: Callable[[Connection], ItemT]) -> ItemT:
+        """What `work` gives within one transaction of its own, tried again where the connection was lost."""
+        return self._transaction(work)
 
     def _transaction(self, work: Callable[[Connection], ItemT]) -> ItemT:
         for pause in (*self._pauses, None):
@@ -258,6 +263,8 @@ class _Writer:
         self._write_articles(new, replaced)
         self._write_appearances([record for record, _, _ in records])
         self._write_mentions(changed_records, replaced_ids)
+        self._delete("disagreements", "article_id", replaced_ids)
+        self._insert("disagreements", [row for record in changed_records for row in disagreement_rows(record)])
         self._forget_statements(replaced_ids)
         self._write_signatures(new)
         self._repair_originals(changed)
@@ -437,7 +444,10 @@ class _Writer:
         told = self._facts_told(kind, keys)
         there = list(self._rows(table, ("fact_key", "id", "review_status"), "fact_key", keys))
         reviewed = {key: fact_id for key, fact_id, status in there if status != "new"}
-        fresh = [fact_id for key, fact_id, status in there if status == "new"]
+        # What stands in `decisions` is in the statements already; only a row that was marked by hand must be kept from them.
+        decided = {row[0] for row in self._rows("decisions", ("record_id",), "record_id", list(reviewed.values()))}
+        reviewed = {key: fact_id for key, fact_id in reviewed.items() if fact_id not in decided}
+        fresh = [fact_id for key, fact_id, _ in there if key not in reviewed]
         self._delete("participants", "event_id", fresh if kind == "event" else ())
         self._delete("subjects", "indicator_id", fresh if kind == "indicator" else ())
         self._delete(table, "id", fresh)

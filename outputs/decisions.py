@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -156,20 +156,29 @@ class DecisionBook:
     def for_text(self, article_id: str, text: str, **known_by: str | None) -> list[Ruling]:
         """What was decided on an article of the same title, URL or input when its text was cleaned otherwise."""
         found = {}
-        for item in known_by.items():
-            for ruling in self._by_sentence.get(item, ()):  # type: ignore[call-overload]
-                decision = ruling.decision
-                if decision.article_id != article_id and decision.sentence and text.count(decision.sentence) == 1:
-                    found[decision.kind, decision.record_id] = ruling
+        for ruling in self._known_by(known_by):
+            decision = ruling.decision
+            if decision.article_id != article_id and decision.sentence and text.count(decision.sentence) == 1:
+                found[decision.kind, decision.record_id] = ruling
         return list(found.values())
 
-    def fingerprint(self, article_id: str | None = None) -> str:
-        """A hash over what is in force, for one article or for all; "" where nothing is."""
-        if article_id is None:
-            ids = list(self.in_force)
-        else:
-            ids = [ruling.decision.decision_id for ruling in self.for_article(article_id)]
-        return hashlib.sha256("\n".join(ids).encode()).hexdigest()[:16] if ids else ""
+    def fingerprint(self) -> str:
+        """A hash over all that is in force; "" where nothing is."""
+        return _hash(self.in_force)
+
+    def fingerprint_of(self, article_id: str, **known_by: str | None) -> str:
+        """A hash over what may bear on one article; "" where nothing does."""
+        return _hash(ruling.decision.decision_id for ruling in (*self.for_article(article_id), *self._known_by(known_by)))
+
+    def _known_by(self, known_by: Mapping[str, str | None]) -> Iterator[Ruling]:
+        for name, value in known_by.items():
+            if value is not None:
+                yield from self._by_sentence.get((name, value), ())
+
+
+def _hash(ids: Iterable[str]) -> str:
+    joined = "\n".join(ids)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16] if joined else ""
 
 
 def read_log(path: Path) -> Log:

@@ -8,7 +8,7 @@ several articles told when it was decided is decided in each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -30,14 +30,17 @@ from outputs.across import identity
 from outputs.decisions import Decision, DecisionBook, Object, Ruling
 from outputs.json_lines import (
     OBJECT_TO_FACT,
+    dumps,
     fact_to_object,
     mention_to_object,
     object_to_mention,
     object_to_organisation,
     object_to_person,
     object_to_place,
+    object_to_record,
+    record_to_object,
 )
-from outputs.rows import contradiction
+from outputs.rows import Row, contradiction
 
 FACT_LISTS = {"membership": "memberships", "position": "positions", "indicator": "indicators", "event": "events"}
 CORRECTED = "review.corrected"
@@ -63,6 +66,15 @@ def replay(record: Record, book: DecisionBook) -> Record:
         if contradiction(tried) is None:
             record = tried
     return record
+
+
+def replay_object(found: Object, book: DecisionBook) -> Object:
+    """The same on the contract's object of an article."""
+    if not book:
+        return found
+    record = object_to_record(found)
+    decided = replay(record, book)
+    return found if decided is record else record_to_object(decided)
 
 
 def _known_by(record: Record) -> dict[str, str | None]:
@@ -284,6 +296,13 @@ def _disagreement(decision: Decision, found: tuple[Object, ...]) -> Disagreement
     what = "other_reading" if found else "not_found"
     record_id = decision.decided["id"] if decision.decided else decision.record_id
     return Disagreement(decision.decision_id, decision.kind, record_id, what, found)
+
+
+def disagreement_rows(record: Record) -> Iterator[Row]:
+    """The rows of `disagreements`."""
+    for one in record.disagreements:
+        found = ", ".join(dumps(reading) for reading in one.found)
+        yield (one.decision_id, record.article.article_id, one.kind, one.record_id, one.what, f"[{found}]")
 
 
 def needed_ids(record: Record) -> set[str]:
