@@ -86,11 +86,13 @@ class BatchWriter:
         formats: Sequence[str] = FORMATS,
         database_url: str | None = None,
         row_limit: int = ROW_LIMIT,
+        decisions: Path | None = None,
     ) -> BatchWriter:
         """Take the folder, or raise before any work: NotWritable, OutputLocked, OtherSources.
 
         `version` stands for everything that Records depend on besides the article: code, data, model, options. Records of
-        another version are made anew. `database_url` None is `alliance.db` in the folder.
+        another version are made anew. `database_url` None is `alliance.db` in the folder. `decisions` is the
+        reviewers' decisions.jsonl; it and the database are given what only the other has.
         """
         unknown = [name for name in formats if name not in FORMATS]
         if unknown:
@@ -98,6 +100,7 @@ class BatchWriter:
         writer = cls(out_dir, tuple(formats), row_limit)
         try:
             writer._start(sources, version, database_url)
+            writer._take_decisions(decisions)
         except BaseException:
             writer.close()
             raise
@@ -211,6 +214,12 @@ class BatchWriter:
         from outputs.database import Database
 
         self._database = Database.open(self._database_url)
+
+    def _take_decisions(self, path: Path | None) -> None:
+        from outputs.review_database import load_book
+
+        if self._database is not None:
+            self._open_spool.book = load_book(self._database, path)
 
     def _check_sources(self, sources: list[str]) -> None:
         path = self._state / "sources.json"
