@@ -66,10 +66,15 @@ def _stop(number: int, _: FrameType | None) -> None:
 def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, float]]:
     known = versions()
     with BatchWriter.open(
-        chosen.out, sources=sources, version=_version(known, chosen), formats=chosen.formats, database_url=chosen.database
+        chosen.out,
+        sources=sources,
+        version=_version(known, chosen),
+        formats=chosen.formats,
+        database_url=chosen.database,
+        decisions=chosen.decisions_file,
     ) as writer:
         clock = _Clock()
-        inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out]))
+        inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out, chosen.decisions_file]))
         clock.lap("list")
         with BatchProgress(len(inputs), quiet=chosen.quiet) as progress:
             _fill(writer, inputs, chosen, progress, clock)

@@ -20,7 +20,7 @@ from corpus.limits import DEFAULT_LIMITS, Limits, limits_from
 
 ENVIRONMENT_PREFIX = "LIANMENG_"
 FORMATS = ("csv", "jsonl")
-_PATHS = ("out", "places")
+_PATHS = ("out", "places", "organisations", "people", "decisions")
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -33,6 +33,7 @@ class Settings:
     """What one command runs with.
 
     `published` is an ISO day, `home` a place's name or id, `places` the user's own TSV of places, `limits` what one input may ask for.
+    `organisations` and `people` are the team's own TSVs of those, `decisions` the file of the reviewers' decisions.
     """
 
     out: Path = Path("out")
@@ -41,9 +42,18 @@ class Settings:
     home: str | None = None
     formats: tuple[str, ...] = FORMATS
     places: Path | None = None
+    organisations: Path | None = field(default=None, repr=False)
+    people: Path | None = field(default=None, repr=False)
+    decisions: Path | None = field(default=None, repr=False)
     quiet: bool = False
     log_level: str = "warning"
     limits: Limits = field(default=DEFAULT_LIMITS, repr=False)
+
+    @property
+    def decisions_file(self) -> Path:
+        """Where reviewers' decisions are kept: beside the output folder, never in it, unless another file is named."""
+        out = self.out.absolute()
+        return self.decisions or out.with_name(f"{out.name}.decisions.jsonl")
 
 
 def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: Mapping[str, Any]) -> Settings:
@@ -83,7 +93,7 @@ def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any
 
 def _read(name: str, given: Any) -> Any:
     readers = {"out": _path, "places": _path, "formats": _formats, "published": _day, "quiet": _flag, "log_level": _level}
-    return readers.get(name, _text)(name, given)
+    return readers.get(name, _path if name in _PATHS else _text)(name, given)
 
 
 def _limits(*given: Any) -> Limits:

@@ -17,6 +17,9 @@ SOME_FAILED = 1
 
 published = click.option("--published", metavar="YYYY-MM-DD", help="Day of publication, for articles that do not state it.")
 home = click.option("--home", metavar="PLACE", help="The place that 我市 means: a name or an id (许昌, CN-411000).")
+decisions = click.option(
+    "--decisions", type=click.Path(path_type=Path), metavar="FILE", help="Reviewers' decisions (default: OUT.decisions.jsonl beside the folder OUT)."
+)
 config = click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML) instead of the one in your configuration folder.")
 log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="How much is told on standard error.")
 

@@ -15,6 +15,7 @@ from pipeline.commands import options
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the records (default: out).")
 @click.option("--database", metavar="URL", help="Database URL (default: the SQLite file alliance.db in the folder).")
+@options.decisions
 @options.published
 @options.home
 @click.option("--format", "formats", metavar="LIST", help="csv,jsonl (default: both).")
