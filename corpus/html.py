@@ -18,11 +18,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.clean import Line, is_end, is_navigation, is_prose, is_title_like, tidy
+from corpus.clean import Line, is_caption, is_end, is_navigation, is_prose, is_title_like, tidy
 from corpus.lexicon import words
 from corpus.metadata import fold, name_of_source, read_byline, read_dateline, read_day, read_names, read_opening_byline, read_source_line
 
@@ -595,8 +596,11 @@ def _page(found: _Blocks, stated: Page) -> Page:
         return stated
     first, last = places[0], places[-1]
     lines = [found.blocks[place].line for place in places]
-    before = [block.line for block in found.blocks[max(0, first - 40) : first] if not is_navigation(block.line.text)]
+    above_body = [block for block in found.blocks[max(0, first - 40) : first] if not is_navigation(block.line.text)]
+    before = [block.line for block in above_body]
+    outside = {id(block.line) for block in above_body if aside[block.element]}
     after = [block.line for block in found.blocks[last + 1 : last + 15]]
+    lines += takewhile(lambda line: line.kind == "caption" or is_caption(line.text), after)
     title = _title(found, stated, aside, first, lines)
     title = _as_shown(title, [line.text for line in (*before, *lines[:8])])
     lines, above, head, titled = _part_at_title(lines, before, title)
@@ -605,7 +609,7 @@ def _page(found: _Blocks, stated: Page) -> Page:
     editors = {name for line in (*lines[-3:], *after) for name in _EDITOR.findall(line.parts or line.text)}
     stated_reporters = [name for name in stated.reporters if name not in editors]
     return Page(
-        lines=(*(_subtitles(above, title) if titled else ()), *lines),
+        lines=(*(_subtitles([line for line in above if id(line) not in outside], title) if titled else ()), *lines),
         title=title,
         source=stated.source or source or closing,
         url=stated.url,
@@ -707,9 +711,13 @@ def _named_around(lines: Sequence[Line]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _subtitles(above: Sequence[Line], title: str | None) -> list[Line]:
-    """Headings between the title and the body, which stay paragraphs."""
-    headings = [line for line in above if line.kind == "heading" and line.link_share < 0.5 and len(line.text) >= 6]
-    return [replace(line, whole=True) for line in headings if _bare(line.text) != _bare(title or "") and not _LABELLED.search(fold(line.text))]
+    """Headings and leads between the title and the body, which stay paragraphs."""
+    kept = [line for line in above if line.link_share < 0.5 and len(line.text) >= 6 and (line.kind == "heading" or _is_lead(line))]
+    return [replace(line, whole=True) for line in kept if _bare(line.text) != _bare(title or "") and not _LABELLED.search(fold(line.text))]
+
+
+def _is_lead(line: Line) -> bool:
+    return is_prose(line) and line.text.endswith(("。", "！", "？", "。”")) and not is_end(line) and not is_caption(line.text)
 
 
 _LEAST_PROSE = 60  # characters that an article outside the asides must have for them to be believed

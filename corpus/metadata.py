@@ -144,11 +144,25 @@ _BETWEEN = re.compile(r"[ |丨,;/·\[\]()【】<>《》\t:-]+")
 _WORD = re.compile(r"[^ |丨,;/\[\]()【】<>\t]{1,40}")
 
 
+# A bar behind a label is a colon: 来源丨许昌日报, 记者 | 张铮; one between labels parts them.
+_BAR = re.compile(
+    r"(?<=来源|记者|作者|编辑|责编|校对|审核|审校|监制|主编|文字|撰文|采写|图片|摄影|供图|视频|排版|美编|统筹|初审|复审|终审)"
+    r"[ ]?(?P<bar>[丨|])(?=[ ]?[^\s丨|])"
+)
+
+
+def _with_colons(folded: str) -> str:
+    """The folded text with colons for the bars behind labels; the same length."""
+    for match in _BAR.finditer(folded) if "丨" in folded or "|" in folded else ():
+        folded = f"{folded[: match.start('bar')]}:{folded[match.end('bar') :]}"
+    return folded
+
+
 def read_source_line(line: str) -> SourceLine | None:
     """The metadata of a line that holds nothing else (来源, 发布时间, 作者, 责任编辑, 打印 关闭 …), else None."""
     if len(line) > _LONGEST_LINE:
         return None
-    folded = fold(line)
+    folded = _with_colons(fold(line))
     found: dict[str, str] = {}
     reporters: tuple[str, ...] = ()
     fields, closing, strangers, names = 0, False, 0, []
@@ -215,13 +229,16 @@ _PIECE = re.compile(rf"[^\s,、;:/|()\[\]【】{_BULLETS}—-]+")
 _NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}(?:·[{_HAN}]{{1,8}}){{1,3}}")
 
 
+_TWO_ROLES = re.compile(r"[^\s]{0,12}记者[ :][^\s]{2,4}[ ](?:[^\s]{2,4}[ ]){0,2}通讯员[ :]")
+
+
 def read_byline(line: str) -> tuple[str, ...] | None:
     """The reporters of a line that holds nothing but a byline; () where it names only photographers; None for any other line."""
     if len(line) > 120 or _BYLINE_SIGN.search(line) is None:
         return None
     line = line.strip()
     folded = fold(line)
-    lenient = folded[:1] in tuple(_BULLETS) or folded[:1] + folded[-1:] in ("()", "[]", "【】")
+    lenient = folded[:1] in tuple(_BULLETS) or folded[:1] + folded[-1:] in ("()", "[]", "【】") or _TWO_ROLES.match(folded) is not None
     pieces = _pieces(line, lenient=lenient)
     if pieces is None or not any(piece.kind == "name" for piece in pieces):
         return None
