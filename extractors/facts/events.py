@@ -30,11 +30,11 @@ from extractors.facts.events_context import Paragraphs, is_present, meant, on_th
 from extractors.facts.events_merge import merged
 from extractors.facts.events_names import YEAR, kind_of
 from extractors.facts.events_participants import attendees, chairs, invitation_pattern, role_list, speakers, speaks_after, witnesses
-from extractors.facts.events_settings import amount_of, date_of, edtf_of, finer, is_later_day, not_later, place_of, place_of_group
+from extractors.facts.events_settings import amount_of, date_of, edtf_of, finer, in_the_right_year, is_later_day, not_later, place_of, place_of_group
 from extractors.facts.events_sightings import ATTENDED, NAMED_KINDS, Sighting, distinct, is_heading, participant_of
 from extractors.facts.events_subjects import list_before, pair_of, subject_of, without_gap
-from extractors.facts.events_triggers import Trigger, literal_matcher, triggers
-from extractors.facts.masked import SYMBOLS, Masked, Unit, blanked, expand, masked_sentences
+from extractors.facts.events_triggers import Trigger, triggers_in
+from extractors.facts.masked import SYMBOLS, Masked, Unit, expand, masked_sentences
 from extractors.facts.memberships import Reading, read_memberships
 from extractors.facts.modality import modality_of
 from extractors.plain import plain
@@ -74,7 +74,7 @@ def _without_headings(draft: Draft, sightings: list[Sighting]) -> Iterator[Sight
 
 def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
     """What the sentences tell, in order; a conference told of last is carried along for 本届峰会 and 会上."""
-    plain_text = blanked(draft)
+    plain_text = sentences[0].blanked if sentences else ""
     last: Sighting | None = None
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
@@ -132,20 +132,17 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
 
 
 def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[Sighting]:
-    taken: set[tuple[str, int]] = set()
-    present = frozenset(word for _, _, word in literal_matcher().all(sentence.text))
-    for trigger in triggers():
-        if present.isdisjoint(trigger.literals):
-            continue
+    found: list[tuple[re.Match[str], Sighting]] = []
+    for trigger in triggers_in(sentence.text):
         for match in trigger.pattern.finditer(sentence.text):
             sighting = _read(draft, plain_text, sentence, trigger, match)
-            if sighting is not None and (sighting.kind, match.start("verb")) not in taken:
-                taken.add((sighting.kind, match.start("verb")))
-                yield from (
-                    _each_meeting(sighting) if trigger.name == "receives" and sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
-                )
+            if sighting is not None:
+                found.append((match, sighting))
+    taken = {sighting.kind for _, sighting in found}
+    for match, sighting in _without_repeats(found):
+        yield from _each_meeting(sighting) if sighting.rule == "receives" and sentence.text.endswith("分别", 0, match.start("verb")) else [sighting]
     named = _named_in(sentence)
-    if named and (roles := role_list(sentence)) and not any(kind in NAMED_KINDS for kind, _ in taken):
+    if named and (roles := role_list(sentence)) and taken.isdisjoint(NAMED_KINDS):
         unit = named[0]
         start = sentence.text.index(SYMBOLS["E"])
         modality = modality_of(
@@ -156,6 +153,29 @@ def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[Sighting]
             yield Sighting(
                 "organised_by", kind_of(unit.text), sentence, modality, roles, 0.95, unit.text, date, place_of(draft, sentence, start), at=unit.start
             )
+
+
+def _without_repeats(found: list[tuple[re.Match[str], Sighting]]) -> Iterator[tuple[re.Match[str], Sighting]]:
+    """Of patterns that read the same words as one kind of happening the one that names most who took part; else the first."""
+    for number, (match, sighting) in enumerate(found):
+        rivals = [
+            (other_sighting, other)
+            for other, (other_match, other_sighting) in enumerate(found)
+            if other != number and other_sighting.kind == sighting.kind and _reads_same(match, other_match)
+        ]
+        if all((_known(sighting), -number) > (_known(rival), -other) for rival, other in rivals):
+            yield match, sighting
+
+
+def _reads_same(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two matches have the verb in common, or one holds the other's verb."""
+    if "event" in one.re.groupindex or "event" in other.re.groupindex:
+        return one.start("verb") == other.start("verb")
+    return one.start() <= other.start("verb") < one.end() or other.start() <= one.start("verb") < other.end()
+
+
+def _known(sighting: Sighting) -> int:
+    return sum(who.entity_id is not None for who in sighting.participants)
 
 
 def _unnamed_conference(draft: Draft, plain_text: str, sentence: Masked, before: Masked | None) -> Sighting | None:
@@ -213,7 +233,9 @@ def _participants(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Ma
             return None
         found += [participant_of(unit, trigger.before) for unit in units]
     found += _in_groups(sentence, trigger, match)
-    if "thing" in match.re.groupindex:
+    if "latter" in match.re.groupindex:
+        found = _latter(sentence, match, found)
+    if "thing" in match.re.groupindex and match["thing"]:
         # A project that no body builds in so many words is its own subject.
         found.append(Participant(None, _thing(draft, sentence, match), "subject"))
     if trigger.kind == "visit" and trigger.name != "receives" and (invitation := invitation_pattern().search(sentence.text)) is not None:
@@ -221,6 +243,8 @@ def _participants(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Ma
         people = [unit for unit in hosts if unit.letter == "P"]
         found += [participant_of(unit, "host") for unit in people or hosts]
     found = distinct(found)
+    if trigger.name == "makes_friends" and len(found) < len("双方"):
+        return None
     if trigger.name == "founds":
         known = {who.entity_id for who in found}
         found += [participant_of(unit, "organiser") for unit in _founders(sentence, match) if unit.entity_id not in known]
@@ -243,6 +267,14 @@ def _in_groups(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Iter
         if trigger.kind in ("project", "establishment"):
             units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
         yield from (participant_of(unit, role) for unit in units)
+
+
+def _latter(sentence: Masked, match: re.Match[str], acquirers: list[Participant]) -> list[Participant]:
+    """The buyer and whom 后者 and 其 mean: the organisation named last before them (甲与乙签署协议，收购其股份)."""
+    buyer = acquirers[:1]
+    bodies = sentence.units_in(0, match.start("latter"), "O")
+    target = next((unit for unit in reversed(bodies) if buyer and unit.entity_id != buyer[0].entity_id), None)
+    return [*buyer, participant_of(target, "target")] if target is not None else []
 
 
 def _founders(sentence: Masked, match: re.Match[str]) -> list[Unit]:
@@ -271,6 +303,8 @@ def _is_no_happening(sentence: Masked, trigger: Trigger, match: re.Match[str], m
         return True
     if modality == "asserted" and not _is_intent(sentence, trigger, match) and _AFTER_THAT.match(sentence.text, match.end("verb")):
         return True
+    if trigger.name == "makes_friends" and modality == "possible":
+        return True
     return modality == "planned" and trigger.name == "takes_place" and _CLOSING.search(match.group()) is not None
 
 
@@ -285,7 +319,7 @@ def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: r
     verb = match.start("verb")
     if modality == "asserted" and _is_intent(sentence, trigger, match):
         modality = "planned"
-    date = finer(sentence, verb, date_of(sentence, verb, modality))
+    date = in_the_right_year(draft, modality, sentence, finer(sentence, verb, date_of(sentence, verb, modality)))
     if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
         date = edtf_of(sentence.unit(completion.start(1)))
         modality = "planned" if modality == "asserted" else modality

@@ -35,16 +35,36 @@ def date_of(sentence: Masked, verb: int, modality: str = "asserted") -> str | No
     after = _date_after().match(text, verb)
     if after is not None:
         return edtf_of(sentence.unit(after.start(1)))
-    while clause > 0 and text[clause - 1] in "，,":
+    while clause > 0 and text[clause - 1] in "，,；;":
         before = clause_start(sentence, clause - 1)
         here = _dates_in(sentence, max(before, said), clause)
         begins = (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1) if here else False
-        if here and (begins or here[-1] == clause - len("D，")):
+        if here and (begins or here[-1] == clause - len("D，")) and (text[clause - 1] in "，," or before == 0):
             return _span_of_days(sentence, here)
         if here:
-            return None
+            return _day_of_all(sentence, before, said) if text[clause - 1] in "；;" else None
         clause = before
     return None
+
+
+def _day_of_all(sentence: Masked, end: int, said: int) -> str | None:
+    """8日下午，甲与乙签约；丙与丁签约: the day with which a sentence begins is that of all its clauses."""
+    first = _dates_in(sentence, said, min(end, 4))
+    return _span_of_days(sentence, first[:1]) if first else None
+
+
+def in_the_right_year(draft: Draft, modality: str, sentence: Masked, date: str | None) -> str | None:
+    """The date, moved to the year that what is yet to come needs: of 将于1月10日, printed in December, the next January."""
+    published = draft.article.published
+    if date is None or published is None or modality == "asserted" or re.match("\\d{4}-\\d\\d", date) is None or date[:7] >= published[:7]:
+        return date
+    unit = next((unit for unit in sentence.units.values() if unit.letter == "D" and edtf_of(unit) == date), None)
+    if unit is None or unit.date is None or unit.date.anchor not in ("published", "dateline") or "年" in unit.text:
+        return date
+    if modality == "denied" and re.search("原定|原计划|原拟|本应|本来", sentence.text) is None:
+        return date
+    moved = int(published[:4]) - int(date[:4]) + (date[5:7] < published[5:7] and modality != "denied")
+    return re.sub("\\b\\d{4}(?=-)", lambda year: str(int(year.group()) + moved), date)
 
 
 def finer(sentence: Masked, verb: int, date: str | None) -> str | None:

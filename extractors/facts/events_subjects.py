@@ -32,6 +32,20 @@ _TELLS = re.compile("(?:表示|说|称|介绍|指出|透露|认为|强调|告诉
 _PREPOSITION = re.compile("(?:[对向把被从给为在于]|依托|通过|根据|借助|随着|经过|围绕|针对|按照|首个|唯一|第一个)$")
 # …，总部位于慕尼黑，2009年落户太仓
 _ASIDE = re.compile("(?:总部|注册地|厂区|园区)(?:位于|设在|设于|地处|坐落)|(?:注册资本|占地|主营)")
+_ADVERBIAL_TAGS = frozenset({"d", "ad", "t", "TIME", "xc", "c", "m", "q", "r"})
+_VERB_TAGS = frozenset({"v", "vd", "u"})
+_PREPOSITIONS = frozenset({"在", "于", "从", "与", "和", "同", "对", "向", "就", "以", "通过", "围绕", "根据", "按照", "为", "自", "经", "由"})
+_LINKS = frozenset({"与", "和", "同", "及"})
+# After these an action may stand: 就投资建设工厂签约.
+_OF_ACTIONS = frozenset({"就", "围绕", "通过", "根据", "按照", "以", "为", "经"})
+# Verbs that say how or whether what follows is done, not by whom else.
+_AUXILIARIES = frozenset(
+    "宣布 决定 计划 拟 将 将要 获批 获准 准备 打算 考虑 力争 争取 有望 有意 可能 会 开始 继续 联合 携手 共同 牵头 组团 率团 带队 率队 应邀 受邀 出资 斥资 耗资 投资 公告 公告称 "
+    "完成 实现 进行 否认 取消 放弃 终止 暂停 拒绝 推迟 参与 组织 举行 未能 没有 无意 不会 未 未曾 着手 筹备 预计 需 可 能 已经 被曝 被传 曝 传出".split()
+)
+_BELONGS = frozenset(
+    "公司 集团 企业 方面 代表 代表团 等 一行 双方 两地 两市 三方 各方 政府 家 国 国家 单位 部门 城市 夫妇 先生 女士 博士 教授 院士 方 地 市 省 区 县 了 着".split()
+)
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 
 
@@ -49,6 +63,8 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
         return [*_carried(draft, sentence, first, letters), *units], 0.85
     if units:
         return units, 0.92
+    if units := _head_of_clause(draft, sentence, clause, index, letters):
+        return units, 0.86
     pair = "双方" in text[clause:index]
     # A word of its own before the verb, or 双方, is another subject.
     if (
@@ -84,6 +100,40 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
             break
         clause = before
     return [], 0.0
+
+
+def _head_of_clause(draft: Draft, sentence: Masked, clause: int, index: int, letters: str) -> list[Unit]:
+    """The list at a clause's beginning where nothing but adverbs, days and phrases with a preposition stand between it and the verb."""
+    match = _subject_at_start().match(sentence.text, clause, index)
+    if match is None or not draft.words or not _is_only_adverbial(draft, sentence, match.end(), index):
+        return []
+    return [unit for unit in listed(sentence, match.start("who"), match.end("who")) if unit.letter in letters]
+
+
+def _is_only_adverbial(draft: Draft, sentence: Masked, start: int, end: int) -> bool:
+    """Whether the tagger sees only adverbs, times, prepositions with their objects and auxiliary verbs (宣布, 计划) in a stretch."""
+    words = draft.words
+    first = bisect_right(words, sentence.position(start), key=lambda word: word.start)
+    place = max(0, first - 1)
+    stop = sentence.position(end)
+    preposition, open_object = "", False
+    while place < len(words) and words[place].start < stop:
+        word = words[place]
+        place += 1
+        if word.start < sentence.position(start):
+            continue
+        text = draft.text[word.start : word.end]
+        if word.tag == "p" or text in _PREPOSITIONS:
+            if open_object and text not in _LINKS:
+                return False
+            preposition, open_object = text, True
+        elif word.tag in _ADVERBIAL_TAGS or text in _AUXILIARIES:
+            preposition = preposition if text in _LINKS else ""
+        elif preposition and word.tag != "w" and (word.tag not in _VERB_TAGS or preposition in _OF_ACTIONS):
+            open_object = False
+        elif text not in _BELONGS:
+            return False
+    return not open_object
 
 
 def _met(sentence: Masked, start: int, end: int) -> list[Unit]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.plain import plain
@@ -44,7 +44,10 @@ _THAT_ALLIANCE = re.compile(
 )
 
 # 该中心 is the last body so called, 该公司 the last company.
-_THAT_BODY = re.compile("该(公司|企业|集团|中心|研究院|研究所|学院|大学|银行|基金会|商会|协会|学会|医院|实验室)")
+_THAT_BODY = re.compile(
+    "该(公司|企业|集团|中心|研究院|研究所|学院|大学|银行|基金会|商会|协会|学会|医院|实验室|局|厅|委|校|院|所|署|厂|馆)"
+    "|(?:(?<=[，,。；;：:“])|^)(公司|集团|企业)(?=将|拟|已|与|和|同|计划|于|未|有望|没有|不|从未|无意|正在|还|也|决定|宣布|可能|目前|今年|明年|去年|旗下|董事长|总经理)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Masked:
     indices: tuple[int, ...]
     starts: tuple[int, ...]
     alliance: Unit | None = None
+    # Whose conference a named event of the sentence is: 中德工业城市联盟第四次全体会议.
+    convener: Unit | None = None
+    # The plain text of the whole article with its names blanked, for modality_of.
+    blanked: str = ""
 
     def position(self, index: int) -> int:
         """Where the character at `index` of the masked text stands in the article's text; the end for the last index."""
@@ -102,10 +109,10 @@ def readable(text: str) -> str:
     return "".join(_LETTER.get(character, character) for character in text)
 
 
-def blanked(draft: Draft) -> str:
+def _blanked(text: str, mentions: Sequence[Mention]) -> str:
     """The plain text with the characters of names as one private-use character each, so that no word is read inside a name (投资促进署)."""
-    characters = list(plain(draft.text))
-    for mention in draft.mentions:
+    characters = list(text)
+    for mention in mentions:
         if mention.label not in DATE_LABELS:
             characters[mention.start : mention.end] = [BLANK] * (mention.end - mention.start)
     return "".join(characters)
@@ -113,8 +120,16 @@ def blanked(draft: Draft) -> str:
 
 def masked_sentences(draft: Draft) -> Iterator[Masked]:
     """The sentences of an article in order, masked; what 该联盟 means is carried from one to the next."""
-    text = _PRIVATE.sub("?", plain(draft.text))
+    text = plain(draft.text)
+    blanked = _blanked(text, draft.mentions)
+    text = _PRIVATE.sub("?", text)
     alliance: Unit | None = None
+    alliances = {
+        plain(name): organisation.organisation_id
+        for organisation in draft.organisations.values()
+        if organisation.kind == "alliance"
+        for name in (organisation.name, *organisation.aliases)
+    }
     bodies: list[Unit] = []
     position = 0
     for span in draft.sentences:
@@ -130,8 +145,19 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
         bodies = [*bodies[-_BODIES_KEPT:], *(unit for unit in named if unit.letter == "O")]
         units = _with_bodies(draft, text, span, _with_pronouns(draft, text, span, named, alliance), bodies)
         before = alliance
-        alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), alliance)
-        yield replace(_masked(text, span, units), alliance=before)
+        convener = next((found for unit in units if unit.letter == "E" and (found := _convener(unit, alliances)) is not None), None)
+        units = _with_pronouns(draft, text, span, units, convener) if convener is not None else units
+        alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), convener or alliance)
+        yield replace(_masked(text, span, units), alliance=before, convener=convener, blanked=blanked)
+
+
+def _convener(event: Unit, alliances: Mapping[str, str]) -> Unit | None:
+    """The alliance whose name an event's name begins with."""
+    text = plain(event.text)
+    name = max((name for name in alliances if text.startswith(name)), key=len, default=None)
+    if name is None:
+        return None
+    return Unit("A", event.start, event.start + len(name), event.text[: len(name)], alliances[name], event.mention)
 
 
 def _units(draft: Draft, text: str, mentions: list[Mention]) -> list[Unit]:
@@ -221,7 +247,8 @@ def _with_bodies(draft: Draft, text: str, span: Span, units: list[Unit], bodies:
     taken = {position for unit in units for position in range(unit.start, unit.end)}
     for match in matches:
         before = bodies[: bisect_right(bodies, match.start(), key=lambda unit: unit.end)][-_BODIES_KEPT:]
-        last = next((unit for unit in reversed(before) if _is_called(draft, unit, match[1])), None)
+        word = match[1] or match[2]
+        last = next((unit for unit in reversed(before) if _is_called(draft, unit, word)), None)
         if match.start() not in taken and last is not None:
             found.append(Unit("O", match.start(), match.end(), match.group(), last.entity_id))
     return sorted(found, key=lambda unit: unit.start)
@@ -229,7 +256,7 @@ def _with_bodies(draft: Draft, text: str, span: Span, units: list[Unit], bodies:
 
 def _is_called(draft: Draft, unit: Unit, word: str) -> bool:
     organisation = draft.organisations.get(unit.entity_id or "")
-    if word in ("公司", "企业"):
+    if word in ("公司", "企业", "集团"):
         return organisation is not None and organisation.kind == "company"
     return unit.text.endswith(word)
 

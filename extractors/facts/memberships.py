@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractors.facts.masked import Masked, Unit, blanked, expand, masked_sentences
+from extractors.facts.masked import SYMBOLS, Masked, Unit, expand, masked_sentences
 from extractors.facts.modality import modality_of
 from extractors.lexicon import read_rows
 from extractors.records import Draft, Evidence, Membership, make_id
@@ -59,6 +59,10 @@ _NOT_JOINED = frozenset(
         "secretariat_seat",
         "secretariat_host",
     }
+)
+# Without any of these a sentence tells of no membership.
+_WORDS = re.compile(
+    "加入|加盟|入盟|入会|成员|会员|理事|主席城市|观察员|发起|创[始立建办]|退出|脱离|秘书处|申请|成立|组建|单位|之一|行列|倡议|总部|跻身|牌匾"
 )
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _SAYING = re.compile("宣布|表示|称|透露|介绍")
@@ -163,14 +167,15 @@ def _preference(draft: Draft, reading: Reading) -> tuple[int, bool, float, int]:
 
 def read_memberships(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Reading]:
     """Every trigger of a membership in an article's masked sentences, one by one."""
-    plain_text = blanked(draft)
     for sentence in sentences:
-        here = bool(sentence.units_in(0, len(sentence.text), "A"))
+        here = SYMBOLS["A"] in sentence.text
+        if (not here and sentence.alliance is None) or _WORDS.search(sentence.text) is None:
+            continue
         for trigger in _triggers():
             if not here and trigger.name not in _IMPLIED:
                 continue
             for match in trigger.pattern.finditer(sentence.text):
-                reading = _read(draft, plain_text, sentence, trigger, match)
+                reading = _read(draft, sentence.blanked, sentence, trigger, match)
                 if reading is not None:
                     yield reading
 

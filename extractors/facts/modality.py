@@ -38,6 +38,10 @@ _CALLED_OFF = re.compile(
     "因[^，,。；;]{1,10}(?:取消|停办|告吹|流产)|[，,](?:但|却|不过|然而)[^，,。；;]{0,12}(?:未能成行|未果|告吹|取消|未能如愿|流产|失败)"
     "|[，,][^，,。；;]{0,24}?(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|予以(?:坚决)?否认|不实|不属实|辟谣)"
 )
+# 原定…，因市场变化已经取消; 曾计划…，终因价格谈不拢而放弃: a plan that came to nothing.
+_GIVEN_UP = re.compile(
+    "[，,](?:但|却|不过|然而|后|后来|现|目前|也|最终|终)?(?:因|受|由于|因为|终|也|已|都|均|并)[^，,。；;]{0,16}?(?:取消|放弃|作罢|未能|搁浅|流产|未果|告吹|终止|叫停|泡汤|没有成行|未成行)"
+)
 # The next sentence: 梁启文对此予以否认。
 _DENIED_NEXT = re.compile("[^，,。；;\\n]{0,14}对此(?:予以|进行|作出|坚决|均|也|矢口){0,2}否认")
 _LONGEST_BEFORE = 80
@@ -63,6 +67,8 @@ def modality_of(text: str, sentence_start: int, sentence_end: int, trigger_start
     found |= _following(text, sentence_end, trigger_end)
     if _RUMOUR.search(text, max(sentence_start, trigger_start - _LONGEST_BEFORE), trigger_start):
         found.add("possible")
+    if "planned" in found and _GIVEN_UP.search(text, trigger_end, min(sentence_end, trigger_end + _LONGEST_BEFORE)):
+        found.add("denied")
     if not found:
         return "asserted"
     strongest = max(found, key=lambda name: _STRENGTH[name])
