@@ -42,8 +42,7 @@ def text_cell(text: str | None) -> str:
         return ""
     if text[:1] in FORMULA_STARTS and text:
         text = GUARD + text
-    if len(text) > CELL_LIMIT // 2:
-        text = _cut(text)
+    text = cut(text)
     return '"' + text.replace('"', '""') + '"'
 
 
@@ -59,7 +58,10 @@ def unguard(cell: str) -> str:
     return cell[1:] if cell[:1] == GUARD and cell[1:2] in FORMULA_STARTS and len(cell) > 1 else cell
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """The text as far as a spreadsheet's cell holds it."""
+    if len(text) <= CELL_LIMIT // 2:
+        return text
     units = text.encode("utf-16-le")
     if len(units) <= 2 * CELL_LIMIT:
         return text
@@ -71,20 +73,26 @@ class TableFile:
     """Writes the rows of one table into a folder, in as many files as the row limit asks for.
 
     The files are whole and on disk after `close`; the caller writes into a folder of its own and renames. Without a folder
-    rows are only counted. `name_of` gives the names that stand beside ids.
+    rows are only counted. `name_of` gives the names that stand beside ids. `beside` takes every row as well, with its names.
     """
 
-    def __init__(self, folder: Path | None, table: Table, *, row_limit: int = ROW_LIMIT, name_of: NameOf = lambda _id: None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        table: Table,
+        *,
+        row_limit: int = ROW_LIMIT,
+        name_of: NameOf = lambda _id: None,
+        beside: Callable[[tuple[Any, ...]], None] | None = None,
+    ) -> None:
         self.table = table
         self.names: list[str] = []
         self.rows = 0
         self._folder = folder
         self._row_limit = row_limit
-        columns = {column.name: (position, column) for position, column in enumerate((*table.columns, *table.joined))}
-        self._cells: list[tuple[int, Callable[[Any], str]]] = []
-        for column in table.csv_columns:
-            position, stored = columns[column.name_of or column.name]
-            self._cells.append((position, _name_writer(stored, name_of) if column.name_of else _cell_writer(column)))
+        self._beside = beside
+        self._told = told_row(table, name_of)
+        self._cells = [cell_writer(column) for column in table.csv_columns]
         self._file: TextIO | None = None
         self._next_file()
 
@@ -92,8 +100,12 @@ class TableFile:
         """Write one row, a tuple in the order of the table's columns, then of its joined ones."""
         if self.rows and self.rows % self._row_limit == 0:
             self._next_file()
-        if self._file is not None:
-            self._file.write(",".join([cell(row[position]) for position, cell in self._cells]) + "\r\n")
+        if self._file is not None or self._beside is not None:
+            told = self._told(row)
+            if self._file is not None:
+                self._file.write(",".join([cell(value) for cell, value in zip(self._cells, told, strict=True)]) + "\r\n")
+            if self._beside is not None:
+                self._beside(told)
         self.rows += 1
 
     def close(self) -> None:
@@ -124,18 +136,31 @@ class TableFile:
         self._file.write(",".join(text_cell(column.name) for column in self.table.csv_columns) + "\r\n")
 
 
-def _cell_writer(column: Column) -> Callable[[Any], str]:
-    return text_cell if column.type in ("text", "list") else number_cell
+def cell_writer(column: Column) -> Callable[[Any], str]:
+    """Writes the values of a column as cells."""
+    return number_cell if column.type in ("integer", "float", "decimal") else text_cell
 
 
-def _name_writer(column: Column, name_of: NameOf) -> Callable[[str | None], str]:
-    """Writes the name of the id in a column, or the names of a list of ids."""
+def told_row(table: Table, name_of: NameOf) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Gives a row (its columns, then its joined ones) as the CSV file tells it: in its order, with names beside ids."""
+    stored = {column.name: (position, column) for position, column in enumerate((*table.columns, *table.joined))}
+    cells: list[tuple[int, Callable[[str | None], str | None] | None]] = []
+    for column in table.csv_columns:
+        position, of = stored[column.name_of or column.name]
+        cells.append((position, _names(of, name_of) if column.name_of else None))
+    return lambda row: tuple([row[position] if names is None else names(row[position]) for position, names in cells])
 
-    def write(cell: str | None) -> str:
-        ids = [] if cell is None else json.loads(cell) if column.type == "list" else [cell]
-        return text_cell(NAMES_JOINED_BY.join(name for name in map(name_of, ids) if name) or None)
 
-    return write
+def _names(column: Column, name_of: NameOf) -> Callable[[str | None], str | None]:
+    """Gives the name of the id in a column, or the names of a list of ids."""
+    return lambda cell: NAMES_JOINED_BY.join(name for name in map(name_of, ids_in(column, cell)) if name) or None
+
+
+def ids_in(column: Column, cell: str | None) -> list[str]:
+    """The ids that a cell of ids holds."""
+    if cell is None:
+        return []
+    return list(json.loads(cell)) if column.type == "list" else [cell]
 
 
 def read_cells(table: Table, rows: Iterable[dict[str, str]]) -> list[dict[str, Any]]:

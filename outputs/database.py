@@ -18,9 +18,10 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, bindparam, create_engine, delete, event, inspect, make_url, select, text, update
+from sqlalchemy import URL, Connection, Engine, bindparam, create_engine, delete, event, inspect, make_url, select, text, update
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from corpus.article import Article
@@ -88,6 +89,25 @@ class Database:
             engine.dispose()
             raise NotWritable(f"database {shown(engine)}: {_first_line(error.orig)}") from error
         return found
+
+    @classmethod
+    def open_to_read(cls, url: str) -> Database:
+        """Open what is there without a writer's lock; one of an older form is migrated first. NotWritable where there is none."""
+        try:
+            parsed = make_url(url)
+            path = parsed.database if parsed.get_backend_name() == "sqlite" else None
+            if path and not Path(path).is_file():
+                raise NotWritable(f"there is no database {path}: lianmeng run makes one")
+            engine = make_engine(url, to_read=True)
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+            raise NotWritable(f"database URL: {_first_line(error)}") from error
+        try:
+            with engine.connect() as connection:
+                if _revision(connection) != HEAD:
+                    cls.open(url).close()
+        except DBAPIError as error:
+            raise NotWritable(f"database {shown(engine)}: {_first_line(error.orig)}") from error
+        return cls(engine)
 
     @property
     def engine(self) -> Engine:
@@ -181,15 +201,16 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def make_engine(url: str) -> Engine:
-    """An engine for the URL: SQLite with foreign keys and patience, PostgreSQL through psycopg."""
+def make_engine(url: str, *, to_read: bool = False) -> Engine:
+    """An engine for the URL: SQLite with foreign keys and patience, PostgreSQL through psycopg; `to_read` writes nothing."""
     parsed = make_url(url)
     if parsed.drivername in ("postgresql", "postgres"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):
         raise ValueError(f"{parsed.get_backend_name()} is neither sqlite nor postgresql")
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed, pool_pre_ping=True)
+        options = {"options": "-c default_transaction_read_only=on"} if to_read else {}
+        return create_engine(parsed, pool_pre_ping=True, connect_args=options)
     engine = create_engine(parsed, connect_args={"timeout": PATIENCE})
 
     @event.listens_for(engine, "connect")
@@ -197,14 +218,21 @@ def make_engine(url: str) -> Engine:
         # The driver must not begin transactions by itself: BEGIN IMMEDIATE takes the lock at the start, where waiting helps.
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
+        if to_read:
+            connection.execute("PRAGMA query_only = ON")
         # KiB. Ids are hashes: rows land all over the indexes, and with the usual 2 MiB every one would go to disk and back.
         connection.execute("PRAGMA cache_size = -32768")
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if to_read else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def sqlite_url(path: Path) -> str:
+    """The URL of a SQLite file."""
+    return URL.create("sqlite", database=str(path.absolute())).render_as_string(hide_password=False)
 
 
 def shown(engine: Engine) -> str:
