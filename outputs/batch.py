@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from corpus.article import Article, Failure
 from extractors.records import Record
+from outputs.beside import WORTH_A_PROCESS, DatabaseBeside, write_database
+from outputs import datasette_metadata
 from outputs.csv_files import ROW_LIMIT, TableFile
 from outputs.data_package import data_package
 from outputs.errors import NotWritable, OtherSources, WriteFailed
@@ -46,11 +48,13 @@ from outputs.tables import CSV_TABLES, SCHEMA_VERSION
 if TYPE_CHECKING:
     from outputs.database import Database
 
-FORMATS = ("csv", "jsonl")
+FORMATS = ("csv", "jsonl", "parquet")
+DEFAULT_FORMATS = ("csv", "jsonl")
 STATE_FOLDER = ".lianmeng"
 DATABASE_FILE = "alliance.db"
 
 Progress = Callable[[str, int, int], None]
+RunInfo = Mapping[str, object] | Callable[[], Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class BatchWriter:
         *,
         sources: Sequence[str],
         version: str,
-        formats: Sequence[str] = FORMATS,
+        formats: Sequence[str] = DEFAULT_FORMATS,
         database_url: str | None = None,
         row_limit: int = ROW_LIMIT,
         decisions: Path | None = None,
@@ -151,21 +155,31 @@ class BatchWriter:
         with self._disk():
             self._open_spool.note_input(name, digest)
 
-    def finish(self, run_info: Mapping[str, object], *, progress: Progress | None = None) -> Summary:
-        """Write all outputs. `run_info` goes into run.json, with the counts."""
+    def finish(self, run_info: RunInfo, *, progress: Progress | None = None, jobs: int = 1) -> Summary:
+        """Write all outputs. `run_info` goes into run.json, with the counts; a function is asked last. With more than one job
+        the database is written by a process of its own while this one writes the files."""
         tell: Progress = progress or (lambda _stage, _done, _total: None)
         spool = self._open_spool
         with self._disk():
             spool.forget_unseen()
-            fingerprint = json.dumps([spool.fingerprint(), self._formats, self._row_limit, _columns()])
+            fingerprint = json.dumps([spool.fingerprint(), self._formats, self._row_limit, self._is_own_database, _columns()])
             finished = self._finished(fingerprint)
+            beside = self._start_database(jobs) if finished is None else None
+            try:
+                if finished is None:
+                    counts, names = self._write_files(tell)
+                else:
+                    counts, names = finished
+                tell("database", 0, 1)
+                if beside is None or not beside.finish():
+                    self._write_database(tell)
+            finally:
+                if beside is not None:
+                    beside.close()
             if finished is None:
-                counts, names = self._write_files(tell)
                 self._note_finished(fingerprint, counts, names)
-            else:
-                counts, names = finished
-            self._write_database(tell)
-            self._write_json("run.json", {"schema_version": SCHEMA_VERSION, **run_info, "counts": counts})
+            info = run_info() if callable(run_info) else run_info
+            self._write_json("run.json", {"schema_version": SCHEMA_VERSION, **info, "counts": counts})
             names = [*names, "run.json", *([DATABASE_FILE] if self._is_own_database else [])]
         return Summary(self._out_dir, counts, tuple(sorted(names)))
 
@@ -252,7 +266,7 @@ class BatchWriter:
         merge = Merge(spool, self._state / "merge.db")
         try:
             merge.run(lambda done, total: tell("merge", done, total))
-            files = _Files(self._state / "new", merge, self._formats, self._row_limit)
+            files = _Files(self._state / "new", merge, self._formats, self._row_limit, beside_database=self._is_own_database)
             counts = files.write(spool, tell)
         finally:
             merge.close()
@@ -268,21 +282,16 @@ class BatchWriter:
         _sync_folder(self._out_dir)
         shutil.rmtree(self._state / "new", ignore_errors=True)
 
-    def _write_database(self, tell: Progress) -> None:
-        from outputs.database import GROUP
+    def _start_database(self, jobs: int) -> DatabaseBeside | None:
+        """The database's own process, where there is enough for it to do."""
+        if jobs < 2 or self._open_spool.count_articles() < WORTH_A_PROCESS:
+            return None
+        return DatabaseBeside(self._open_spool, self._database_url)
 
-        spool, database = self._open_spool, self._database
-        if database is None:
+    def _write_database(self, tell: Progress) -> None:
+        if self._database is None:
             raise ValueError("the writer is closed")
-        total, done = spool.count_articles(), 0
-        for group in _groups(spool.articles(), GROUP):
-            some = [(place, article_id, digest, spool.appearance_ids(article_id)) for place, article_id, digest in group]
-            missing = database.missing([(article_id, digest, appearances) for _, article_id, digest, appearances in some])
-            database.write(
-                (spool.own_record(place), digest, spool.signature(place)) for place, article_id, digest, _ in some if article_id in missing
-            )
-            done += len(group)
-            tell("database", done, total)
+        write_database(self._open_spool, self._database, tell)
 
     def _write_json(self, name: str, content: object, *, folder: Path | None = None) -> None:
         folder = folder or self._out_dir
@@ -307,11 +316,12 @@ class BatchWriter:
 class _Files:
     """All files of a batch, written into a folder of their own."""
 
-    def __init__(self, folder: Path, merge: Merge, formats: Sequence[str], row_limit: int) -> None:
+    def __init__(self, folder: Path, merge: Merge, formats: Sequence[str], row_limit: int, *, beside_database: bool) -> None:
         self._folder = folder
         self._merge = merge
         self._formats = formats
         self._row_limit = row_limit
+        self._beside_database = beside_database
         self.names: list[str] = []
 
     def write(self, spool: Spool, tell: Progress) -> dict[str, int]:
@@ -328,13 +338,18 @@ class _Files:
         counts["duplicates"] = self._merge.duplicates()
         csv_names = {name: file.names for name, file in tables.items()}
         if "csv" in self._formats:
-            with (self._folder / "datapackage.json").open("w", encoding="utf-8", newline="\n") as file:
-                json.dump(data_package(csv_names), file, ensure_ascii=False, indent=2)
-                file.write("\n")
-                _sync(file)
-            self.names.append("datapackage.json")
+            self._write_json("datapackage.json", data_package(csv_names))
+        if self._beside_database:
+            self._write_json(datasette_metadata.FILE, datasette_metadata.datasette_metadata(Path(DATABASE_FILE).stem))
         self.names += [name for names in csv_names.values() for name in names if (self._folder / name).exists()]
         return counts
+
+    def _write_json(self, name: str, content: object) -> None:
+        with (self._folder / name).open("w", encoding="utf-8", newline="\n") as file:
+            json.dump(content, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+            _sync(file)
+        self.names.append(name)
 
     def _write_articles(self, tables: Mapping[str, TableFile], tell: Progress) -> None:
         total = self._merge.count("articles")
@@ -399,7 +414,8 @@ def _own_database_url(out_dir: Path) -> str:
 
 def _our_names(folder: Path) -> list[str]:
     """The names in the folder that only an output of ours can have."""
-    names = [f"{table.name}.csv" for table in CSV_TABLES] + ["articles.jsonl", "datapackage.json"]
+    names = [f"{table.name}.{form}" for table in CSV_TABLES for form in ("csv", "parquet")]
+    names += ["articles.jsonl", "datapackage.json", datasette_metadata.FILE]
     parts = [path.name for table in CSV_TABLES for path in folder.glob(f"{table.name}-[0-9]*.csv") if path.stem.rpartition("-")[2].isdecimal()]
     return [name for name in (*names, *parts) if (folder / name).is_file()]
 
@@ -412,17 +428,6 @@ def _stamps(folder: Path, names: Iterable[str]) -> dict[str, list[int]]:
             about = (folder / name).stat()
             found[name] = [about.st_size, about.st_mtime_ns]
     return found
-
-
-def _groups(items: Iterator[tuple[str, str, str]], size: int) -> Iterator[list[tuple[str, str, str]]]:
-    group: list[tuple[str, str, str]] = []
-    for item in items:
-        group.append(item)
-        if len(group) == size:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _sync(file: TextIO) -> None:

@@ -105,17 +105,25 @@ class Spool:
     """Records and Failures of one output folder."""
 
     def __init__(self, path: Path, *, version: str) -> None:
-        self._path = path
+        self.path = path
         self._seen_path = path.with_name("seen.db")
-        self._version = version
+        self.version = version
         self._uncommitted = 0
         # Kept apart from what was read: a decision is applied when a Record is taken out.
         self.book = DecisionBook()
         self.connection = self._open()
 
+    @classmethod
+    def reading(cls, path: Path, *, version: str, book: DecisionBook) -> Spool:
+        """A spool that another process has open; nothing can be changed through this one."""
+        found = cls.__new__(cls)
+        found.path, found._seen_path, found.version, found.book, found._uncommitted = path, path.with_name("seen.db"), version, book, 0
+        found.connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        return found
+
     def known(self, article: Article) -> bool:
         """Whether the Record of exactly this article, made by this version, is here; it then counts as seen."""
-        return self.meet(place_of(article), article_key(article, version=self._version))
+        return self.meet(place_of(article), article_key(article, version=self.version))
 
     def meet(self, place: str, key: str) -> bool:
         """Whether the Record of this key is here at this place; it then counts as seen."""
@@ -128,7 +136,7 @@ class Spool:
 
     def add(self, record: Record) -> None:
         """Keep a Record. ValueError where another article stood at the same input and record in this run."""
-        kept = keep(record, version=self._version)
+        kept = keep(record, version=self.version)
         query = "SELECT article_key FROM records WHERE place = ? AND place IN (SELECT place FROM seen.places)"
         row = self.connection.execute(query, (kept.place,)).fetchone()
         if row is not None and row[0] != kept.article_key:
@@ -242,7 +250,7 @@ class Spool:
 
     def fingerprint(self) -> str:
         """A hash over all inputs, what became of them, and the version: the same when nothing changed."""
-        found = hashlib.sha256(f"{self._version}{self.book.fingerprint()}".encode("utf-8", "surrogatepass"))
+        found = hashlib.sha256(f"{self.version}{self.book.fingerprint()}".encode("utf-8", "surrogatepass"))
         for query in ("SELECT place, article_key FROM records ORDER BY place", "SELECT place, stage, reason FROM failures ORDER BY place"):
             for row in self.connection.execute(query):
                 found.update(json.dumps(row).encode("ascii") + b"\n")
@@ -293,13 +301,13 @@ class Spool:
             raise
         except sqlite3.DatabaseError:
             # Damaged, or another version's: the work is done again rather than anything read from it.
-            for name in (self._path, Path(f"{self._path}-journal")):
+            for name in (self.path, Path(f"{self.path}-journal")):
                 with suppress(FileNotFoundError):
                     name.unlink()
             return self._prepare()
 
     def _prepare(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, isolation_level="DEFERRED", check_same_thread=False)
+        connection = sqlite3.connect(self.path, isolation_level="DEFERRED", check_same_thread=False)
         try:
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("damaged")
@@ -308,10 +316,10 @@ class Spool:
             if found.get("format", FORMAT) != FORMAT:
                 raise sqlite3.DatabaseError("another version's")
             connection.executescript(_TABLES)
-            if found.get("version", self._version) != self._version:
+            if found.get("version", self.version) != self.version:
                 for table in ("records", "objects", "failures", "inputs"):
                     connection.execute(f"DELETE FROM {table}")  # noqa: S608  (own names only)
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?), ('version', ?)", (FORMAT, self._version))
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('format', ?), ('version', ?)", (FORMAT, self.version))
             connection.commit()
             with suppress(FileNotFoundError):
                 self._seen_path.unlink()

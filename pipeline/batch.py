@@ -1,53 +1,66 @@
-"""One batch: read → segment → extract → write over many articles, in one process.
+"""One batch: read → segment → extract → write over many articles, by an engine (pipeline/engines) and the one writer.
 
 Every input ends in the outputs or in failures.csv. An article that breaks a step becomes a failure
-and the rest goes on; one whose record is already there from an earlier run is not extracted again.
+and the rest goes on; what is already there from an earlier run is not done again.
 """
 
 from __future__ import annotations
 
-import hashlib
-import logging
+import os
 import signal
-import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-from corpus.article import Article, Failure
-from corpus.limits import DEFAULT_LIMITS
-from corpus.read import Input, list_inputs, read_input
-from extractors.records import Record
+from corpus.article import Article
+from corpus.read import list_inputs
 from outputs.batch import BatchWriter, Summary
 from outputs.errors import OutputError
-from pipeline.config import Settings
-from pipeline.extract import BATCH, extract_each
-from pipeline.progress import BatchProgress, print_summary
-from pipeline.versions import versions
+from pipeline.config import SOME_FAILED, Settings
+from pipeline.engines.plan import Plan
+from pipeline.engines.work import Conditions, Result, Task, memory_mib
+from pipeline.progress import BatchProgress, say, show_summary
+from pipeline.versions import version_with, versions
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+# Where an article is given no limit of its own; the longest that the reader lets in takes a tenth of it.
+TIME_LIMIT = 1800.0
 
-SOME_FAILED = 1
 
-_log = logging.getLogger(__name__)
+ItemT = TypeVar("ItemT")
+
+
+class Engine(Protocol):
+    """Carries tasks to where they are done, and results back in any order."""
+
+    workers: int
+
+    def results(self, tasks: Iterator[Task]) -> Iterator[Result]:
+        """What comes of the tasks, as it comes."""
+
+    def peaks_mib(self) -> list[float]:
+        """The peak memory of each worker that there was."""
+
+    def close(self) -> None:
+        """End all that was started."""
 
 
 def run_batch(sources: Sequence[str], chosen: Settings) -> int:
     """Run the batch and give the exit status of the contract."""
-    signal.signal(signal.SIGTERM, _stop)
+    for number in _stopping_signals():
+        signal.signal(number, _stop)
     try:
-        summary, seconds = _run(sources, chosen)
+        summary, report = _run(sources, chosen)
     except OutputError as error:
-        print(f"lianmeng: {error}", file=sys.stderr)
+        say(str(error), level="error", log_json=chosen.log_json)
         return error.status
-    except KeyboardInterrupt:
-        print("lianmeng: stopped; the same command goes on from here", file=sys.stderr)
-        return 128 + signal.SIGINT
+    except _Stopped as stopped:
+        say("stopped; the same command goes on from here", level="error", log_json=chosen.log_json)
+        return 128 + stopped.number
     if not chosen.quiet:
-        print_summary(summary.counts, seconds, str(summary.out_dir))
+        show_summary(summary.counts, report, str(summary.out_dir), log_json=chosen.log_json)
     return SOME_FAILED if summary.counts.get("failures") else 0
 
 
@@ -58,87 +71,90 @@ def with_settings(article: Article, chosen: Settings, *, override: bool = False)
     return replace(article, published=published, home=home)
 
 
+class _Stopped(BaseException):
+    """A signal asks to stop."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def _stopping_signals() -> list[int]:
+    return [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
 def _stop(number: int, _: FrameType | None) -> None:
-    print("lianmeng: stopped; the same command goes on from here", file=sys.stderr)
-    raise SystemExit(128 + number)
+    # Once is enough: a second one must not come amid the tidying up.
+    for other in _stopping_signals():
+        signal.signal(other, signal.SIG_IGN)
+    raise _Stopped(number)
 
 
-def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, float]]:
+def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, object]]:
+    clock = _Clock()
     known = versions()
+    conditions = Conditions(version_with(chosen.places), chosen.published, chosen.home, chosen.places, limits=chosen.limits)
     with BatchWriter.open(
         chosen.out,
         sources=sources,
-        version=_version(known, chosen),
+        version=conditions.version,
         formats=chosen.formats,
         database_url=chosen.database,
         decisions=chosen.decisions_file,
     ) as writer:
-        clock = _Clock()
+        clock.lap("open")
         inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out, chosen.decisions_file]))
         clock.lap("list")
-        with BatchProgress(len(inputs), quiet=chosen.quiet) as progress:
-            _fill(writer, inputs, chosen, progress, clock)
-            info = {"versions": known, "options": _options(sources, chosen), "seconds": clock.seconds}
-            summary = writer.finish(info, progress=progress.stage)
-            clock.lap("write")
-    return summary, clock.seconds
+        plan = Plan(inputs, writer, conditions, shipped=chosen.dask is not None)
+        with BatchProgress(len(inputs), quiet=chosen.quiet, log_json=chosen.log_json) as progress, closing(_engine(chosen, conditions)) as engine:
+            report: dict[str, object] = {}
+            # Of the workers' time this process sees only that it waits for them; `seconds_of_work` tells what they did.
+            for result in clock.watched("work", engine.results(clock.watched("read", plan.tasks(), outside="work")), outside="store"):
+                plan.take(result.outcomes)
+                clock.add(result.seconds)
+                progress.show(inputs=plan.inputs, articles=plan.articles, failures=plan.failures)
+            progress.show(inputs=plan.inputs, articles=plan.articles, failures=plan.failures)
+            engine.close()
+            peaks = engine.peaks_mib()
+
+            def stage(name: str, done: int, total: int) -> None:
+                clock.enter(name)
+                progress.stage(name, done, total)
+
+            def info() -> dict[str, object]:
+                clock.enter("write")
+                report.update(clock.report(), fresh=plan.fresh, workers=engine.workers, peak_memory_mib=_peaks(peaks))
+                return {"versions": known, "options": _options(sources, chosen), **report}
+
+            jobs = 1 if engine.workers < 2 else min(_jobs(chosen), engine.workers)
+            summary = writer.finish(info, progress=stage, jobs=jobs)
+    return summary, report
 
 
-def _fill(writer: BatchWriter, inputs: Sequence[Input | Failure], chosen: Settings, progress: BatchProgress, clock: _Clock) -> None:
-    nlp: Language | None = None
-    articles = failures = 0
-    for done, items in _batches(inputs, chosen):
-        clock.lap("read")
-        fresh = []
-        for item in items:
-            if isinstance(item, Failure):
-                writer.fail(item)
-                failures += 1
-            elif writer.known(item):
-                articles += 1
-            else:
-                fresh.append(item)
-        clock.lap("write")
-        if fresh and nlp is None:
-            nlp = _load(chosen)
-            clock.lap("load")
-        results: list[Record | Failure] = list(extract_each(fresh, nlp)) if nlp is not None else []
-        clock.lap("extract")
-        for result in results:
-            failure = result if isinstance(result, Failure) else writer.add(result)
-            if isinstance(result, Failure):
-                writer.fail(result)
-            articles += failure is None
-            failures += failure is not None
-        clock.lap("write")
-        progress.show(inputs=done, articles=articles, failures=failures)
+def _engine(chosen: Settings, conditions: Conditions) -> Engine:
+    if chosen.dask is not None:
+        from pipeline.engines.cluster import Cluster
+
+        return Cluster(conditions, address=chosen.dask, time_limit=chosen.time_limit or TIME_LIMIT)
+    if _jobs(chosen) == 1 and chosen.time_limit is None:
+        from pipeline.engines.inline import Inline
+
+        return Inline(conditions)
+    from pipeline.engines.processes import Processes
+
+    return Processes(conditions, jobs=_jobs(chosen), time_limit=chosen.time_limit or TIME_LIMIT)
 
 
-def _load(chosen: Settings) -> Language:
-    # spaCy takes a second to import: a run in which nothing is new does without.
-    from pipeline.segment import load
-
-    return load(places=chosen.places)
-
-
-def _batches(inputs: Sequence[Input | Failure], chosen: Settings) -> Iterator[tuple[int, list[Article | Failure]]]:
-    """Lists of articles and failures, with the number of inputs read so far."""
-    items: list[Article | Failure] = []
-    for number, one in enumerate(inputs, start=1):
-        for item in [one] if isinstance(one, Failure) else read_input(one, chosen.limits):
-            items.append(with_settings(item, chosen) if isinstance(item, Article) else item)
-            if len(items) >= BATCH:
-                yield number, items
-                items = []
-    if items:
-        yield len(inputs), items
+def _jobs(chosen: Settings) -> int:
+    """As many as asked for, else one for each core that this process may use."""
+    if chosen.jobs:
+        return chosen.jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _version(known: dict[str, str], chosen: Settings) -> str:
-    """All that a record depends on besides its article: code, data, model and the options that change records."""
-    places = hashlib.sha256(chosen.places.read_bytes()).hexdigest()[:12] if chosen.places else ""
-    limits = "" if chosen.limits == DEFAULT_LIMITS else f" limits={chosen.limits}"  # an input that broke one is tried again under another
-    return " ".join([*known.values(), f"places={places}"]) + limits
+def _peaks(workers: list[float]) -> dict[str, object]:
+    own = memory_mib()[1]
+    return {"parent": own, "workers": sorted(workers, reverse=True)[:64], "largest": max([own, *workers])}
 
 
 def _options(sources: Sequence[str], chosen: Settings) -> dict[str, object]:
@@ -150,17 +166,48 @@ def _options(sources: Sequence[str], chosen: Settings) -> dict[str, object]:
         "formats": list(chosen.formats),
         "places": None if chosen.places is None else str(chosen.places),
         "database": "given" if chosen.database else None,
+        "jobs": _jobs(chosen),
+        "time_limit": chosen.time_limit,
+        "dask": chosen.dask,
     }
 
 
 class _Clock:
-    """Seconds by stage; they go into run.json alone, never into a record."""
+    """Seconds by stage of this process, and of all workers together; they go into run.json alone, never into a record."""
 
     def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.monotonic()
+        self._seconds: dict[str, float] = {}
+        self._work: dict[str, float] = {}
+        self._began = self._last = time.monotonic()
+        self._stage = "write"
 
     def lap(self, stage: str) -> None:
         now = time.monotonic()
-        self.seconds[stage] = round(self.seconds.get(stage, 0.0) + now - self._last, 3)
+        self._seconds[stage] = self._seconds.get(stage, 0.0) + now - self._last
         self._last = now
+
+    def enter(self, stage: str) -> None:
+        """A stage of writing goes on, or another begins."""
+        self.lap(self._stage)
+        self._stage = stage
+
+    def watched(self, stage: str, items: Iterator[ItemT], *, outside: str) -> Iterator[ItemT]:
+        """The items; the time until each of them comes is this stage's, the rest that of the stage outside."""
+        while True:
+            self.lap(outside)
+            item = next(items, None)
+            self.lap(stage)
+            if item is None:
+                return
+            yield item
+
+    def add(self, seconds: dict[str, float]) -> None:
+        for stage, value in seconds.items():
+            self._work[stage] = self._work.get(stage, 0.0) + value
+
+    def report(self) -> dict[str, object]:
+        return {
+            "seconds": {stage: round(value, 3) for stage, value in self._seconds.items()},
+            "seconds_of_work": {stage: round(value, 3) for stage, value in self._work.items()},
+            "seconds_in_all": round(time.monotonic() - self._began, 3),
+        }

@@ -3,8 +3,9 @@
 The file is the one named by --config, else `lianmeng.toml` in the user's configuration folder;
 never one in the current folder or beside the articles.
 
->>> settings({"out": Path("records")}, environment={"LIANMENG_HOME": "许昌"}, file={"home": "佛山", "quiet": True})
-Settings(out=PosixPath('records'), database=None, published=None, home='许昌', formats=('csv', 'jsonl'), places=None, quiet=True, log_level='warning')
+>>> chosen = settings({"out": Path("records")}, environment={"LIANMENG_HOME": "许昌"}, file={"home": "佛山", "jobs": 2})
+>>> chosen.out.name, chosen.home, chosen.jobs
+('records', '许昌', 2)
 """
 
 from __future__ import annotations
@@ -18,9 +19,15 @@ from typing import Any
 
 from corpus.limits import DEFAULT_LIMITS, Limits, limits_from
 
+# Exit statuses of the contract.
+SOME_FAILED = 1
+USAGE = 2
+
 ENVIRONMENT_PREFIX = "LIANMENG_"
 FORMATS = ("csv", "jsonl")
 _PATHS = ("out", "places", "organisations", "people", "decisions")
+# A day: more is no limit.
+_LONGEST_LIMIT = 86_400.0
 LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -47,6 +54,10 @@ class Settings:
     decisions: Path | None = field(default=None, repr=False)
     quiet: bool = False
     log_level: str = "warning"
+    log_json: bool = False
+    jobs: int | None = None
+    time_limit: float | None = None
+    dask: str | None = None
     limits: Limits = field(default=DEFAULT_LIMITS, repr=False)
 
     @property
@@ -92,7 +103,8 @@ def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any
 
 
 def _read(name: str, given: Any) -> Any:
-    readers = {"out": _path, "places": _path, "formats": _formats, "published": _day, "quiet": _flag, "log_level": _level}
+    readers = {"out": _path, "places": _path, "formats": _formats, "published": _day, "log_level": _level}
+    readers |= {"quiet": _flag, "log_json": _flag, "jobs": _jobs, "time_limit": _seconds}
     return readers.get(name, _path if name in _PATHS else _text)(name, given)
 
 
@@ -136,6 +148,26 @@ def _day(name: str, given: Any) -> str:
         return date.fromisoformat(str(given)).isoformat()
     except ValueError:
         raise SettingsError(f"{name} must be a day such as 2020-12-15, not {given!r}") from None
+
+
+def _jobs(name: str, given: Any) -> int:
+    try:
+        jobs = int(str(given))
+    except ValueError:
+        jobs = 0
+    if jobs < 1:
+        raise SettingsError(f"{name} must be a whole number from 1 on, not {given!r}")
+    return jobs
+
+
+def _seconds(name: str, given: Any) -> float:
+    try:
+        seconds = float(str(given))
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < _LONGEST_LIMIT:
+        raise SettingsError(f"{name} must be a number of seconds above 0, not {given!r}")
+    return seconds
 
 
 def _flag(name: str, given: Any) -> bool:

@@ -11,9 +11,8 @@ from typing import Any
 import click
 
 from pipeline.config import LOG_LEVELS, Settings, SettingsError, read_settings_file, settings
-
-USAGE = 2
-SOME_FAILED = 1
+from pipeline.config import SOME_FAILED as SOME_FAILED
+from pipeline.config import USAGE as USAGE
 
 published = click.option("--published", metavar="YYYY-MM-DD", help="Day of publication, for articles that do not state it.")
 home = click.option("--home", metavar="PLACE", help="The place that 我市 means: a name or an id (许昌, CN-411000).")
@@ -37,6 +36,10 @@ def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
     file = read_settings_file(config_file, user_folder=Path(click.get_app_dir("lianmeng")))
     chosen = settings(flags, environment=os.environ, file=file)
     logging.basicConfig(level=chosen.log_level.upper(), format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    if chosen.log_json:
+        from pipeline.progress import JsonLines
+
+        logging.getLogger().handlers[0].setFormatter(JsonLines())
     _check_places(chosen)
     return chosen
 

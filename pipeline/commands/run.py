@@ -21,6 +21,10 @@ from pipeline.commands import options
 @click.option("--format", "formats", metavar="LIST", help="csv,jsonl (default: both).")
 @click.option("--quiet", is_flag=True, default=None, help="No progress, no summary.")
 @options.limits
+@click.option("--jobs", metavar="N", help="Processes that share the work (default: one for each core; 1: this one alone).")
+@click.option("--time-limit", metavar="SECONDS", help="Seconds for one article, which else becomes a failure (default: 1800; none with --jobs 1).")
+@click.option("--dask", metavar="tcp://HOST:PORT", help="Do the work on the dask.distributed cluster of this scheduler.")
+@click.option("--log-json", is_flag=True, default=None, help="Progress, messages and summary as one JSON object a line.")
 @options.config
 @options.log_level
 def command(sources: tuple[str, ...], config: Path | None, **flags: Any) -> None:

@@ -19,5 +19,9 @@ class Inline:
         """The result of each task, in order."""
         return map(self._worker.do, tasks)
 
+    def peaks_mib(self) -> list[float]:
+        """There are no workers."""
+        return []
+
     def close(self) -> None:
         """Nothing to close."""

@@ -121,7 +121,7 @@ class Plan:
         name = one.name
         # One more than there are, until the input has ended.
         self._under_way[name] = 1
-        for found in read_input(one):
+        for found in read_input(one, self._conditions.limits):
             if isinstance(found, Failure):
                 self._keeper.fail(found)
                 self.failures += 1

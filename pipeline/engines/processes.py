@@ -8,21 +8,17 @@ and end with their parent, however that ends.
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from corpus.article import Article, Failure
 from outputs.errors import OutputError
+from outputs.processes import how_it_ended, start
 from pipeline.engines.work import Begun, Conditions, Item, Lost, Reading, Result, Task, Whole, Worker
 
 # Work worth a further process: it takes about as long to start one as to do this.
@@ -34,9 +30,6 @@ _FAILED_STARTS = 3
 # A worker whose memory has grown by so much since its first task makes room for a new one.
 _GROWTH_MIB = 1_000.0
 _START_SECONDS = 300.0
-# The tagger and numpy keep to one thread each: there is a process for every core.
-_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "ORT_DISABLE_TELEMETRY": "1"}
-_SIGNALS_OF_THE_PARENT = {signal.SIGINT} if os.name == "posix" else set()
 
 
 class WorkersFailed(OutputError):  # noqa: N818  (says what is so)
@@ -83,7 +76,6 @@ class Processes:
         self._conditions = conditions
         self._jobs = jobs
         self._time_limit = time_limit
-        self._context = get_context("spawn")
         self._processes: list[_Process] = []
         self._ready: deque[Task] = deque()
         self._careful: deque[_Careful] = deque()
@@ -162,11 +154,7 @@ class Processes:
             one.connection.send(work)
 
     def _start(self) -> None:
-        ours, theirs = self._context.Pipe()
-        with _started_quietly():
-            process = self._context.Process(target=_serve, args=(theirs, self._conditions), daemon=True, name="lianmeng worker")
-            process.start()
-        theirs.close()
+        process, ours = start(_serve, self._conditions, name="lianmeng worker")
         self._processes.append(_Process(process, ours, time.monotonic()))
         self.workers += 1
 
@@ -231,7 +219,7 @@ class Processes:
         if not one.ready:
             self._failed_starts += 1
             if self._failed_starts >= _FAILED_STARTS:
-                raise WorkersFailed(f"{_FAILED_STARTS} worker processes in a row did not start ({_how(code)})")
+                raise WorkersFailed(f"{_FAILED_STARTS} worker processes in a row did not start ({how_it_ended(code)})")
             return
         if hand is None:
             return
@@ -245,7 +233,8 @@ class Processes:
             hand.work = _Careful(item, frozenset())
         skip = hand.work.skip | hand.done
         if hand.begun is not None and (one.too_slow or self._strike(hand.begun) >= _STRIKES):
-            reason = f"took longer than time_limit ({self._time_limit:g} s)" if one.too_slow else f"killed its worker process twice ({_how(code)})"
+            too_slow = f"took longer than time_limit ({self._time_limit:g} s)"
+            reason = too_slow if one.too_slow else f"killed its worker process twice ({how_it_ended(code)})"
             yield Result([Lost(Failure(hand.begun.input, hand.begun.record, hand.begun.stage, reason))])
             if hand.begun.stage == "parse":
                 yield Result([Whole(hand.begun.input, None)])
@@ -263,41 +252,11 @@ def _named(item: Item) -> tuple[str, str | None]:
     return (item.input or "", item.record) if isinstance(item, Article) else (item.input.name, None)
 
 
-def _how(code: int | None) -> str:
-    if code is not None and code < 0:
-        try:
-            name = signal.Signals(-code).name
-        except ValueError:
-            name = f"signal {-code}"
-        return f"{name}, perhaps out of memory" if -code == getattr(signal, "SIGKILL", 9) else name
-    return f"exit status {code}"
-
-
-@contextmanager
-def _started_quietly() -> Iterator[None]:
-    """What a process must inherit: one thread for each library, and that an interrupt from the keyboard is its parent's to answer."""
-    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
-    os.environ.update(_ENVIRONMENT)
-    if _SIGNALS_OF_THE_PARENT:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS_OF_THE_PARENT)
-    try:
-        yield
-    finally:
-        if _SIGNALS_OF_THE_PARENT:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS_OF_THE_PARENT)
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
 # --- in the worker ------------------------------------------------------------------------------
 
 
 def _serve(connection: Connection, conditions: Conditions) -> None:
     """Do tasks until the parent hangs up."""
-    _end_with_parent()
     worker = Worker(conditions)
     try:
         from pipeline.versions import version_with
@@ -317,25 +276,3 @@ def _serve(connection: Connection, conditions: Conditions) -> None:
                 for message in worker.do_carefully(work.item, work.skip):
                     connection.send(message)
                 connection.send(None)
-
-
-def _end_with_parent() -> None:
-    """However the parent ends, this process does too, even amid a task."""
-    # The tagger works in a thread of its own; see pipeline/cli.py.
-    sys.setswitchinterval(0.0003)
-    parent = parent_process()
-    if parent is None:
-        return
-    if sys.platform == "linux":
-        import ctypes
-
-        pr_set_pdeathsig = 1
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
-    sentinel = parent.sentinel
-
-    def watch() -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True, name="watches the parent").start()

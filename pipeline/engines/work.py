@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpus.article import Article, Failure
+from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.read import Input, read_input
 from corpus.remote import is_remote
 from outputs.spool import Kept, article_key, keep_or_fail, place_of
@@ -33,6 +34,7 @@ class Conditions:
     home: str | None = None
     places: Path | None = None
     places_data: bytes | None = None
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Worker:
         yield Result(outcomes, self._seconds, resident, peak)
 
     def _read(self, item: Reading) -> Iterator[Article | Failure | Met]:
-        for found in read_input(item.input):
+        for found in read_input(item.input, self._conditions.limits):
             if isinstance(found, Failure):
                 yield found
                 continue
@@ -225,7 +227,7 @@ def digest_of(source: Input, given: Conditions) -> Digest:
             digest = hashlib.file_digest(file, "sha256")
     except OSError:
         return Digest(None, ())
-    digest.update(repr((source.kind, given.published, given.home)).encode("utf-8", "backslashreplace"))
+    digest.update(repr((source.kind, given.published, given.home, given.limits)).encode("utf-8", "backslashreplace"))
     return Digest(digest.hexdigest()[:32], stamp)
 
 
