@@ -19,6 +19,7 @@ import json
 import os
 import re
 import stat
+import zipfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ from typing import BinaryIO
 
 from corpus.archives import Member, Packing, label_of, list_members
 from corpus.article import Article, Failure, make_article, storable
-from corpus.bounds import InputError
+from corpus.bounds import DAMAGE, InputError
 from corpus.clean import Cleaned, Line, clean, lines_of, read_datelines
 from corpus.encodings import DecodeError, declared_charset, decode
 from corpus.feeds import Item, read_feed
@@ -236,9 +237,40 @@ def _read_path(source: Input, limits: Limits) -> Iterator[Article | Failure]:
         yield from _read_file(file, source, limits)
 
 
-def read_stream(file: BinaryIO, *, name: str, kind: str | None, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
-    """The articles and failures of an open file that can be sought; `kind` as in Input, None to tell it by the first bytes."""
-    yield from _or_failure(_read_file(file, Input("", name, kind), limits), name)
+def read_stream(file: BinaryIO, *, name: str, kind: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Iterator[Article | Failure]:
+    """The articles and failures of an open file, lazily; `kind` as in Input, None to tell it by the name's suffix, else by the first bytes.
+
+    A pipe is read whole, up to `max_unpacked_bytes`.
+    """
+    source = Input("", name, kind or _KINDS.get(os.path.splitext(name)[1].lower()))
+    yield from _or_failure(_read_file(file if file.seekable() else _in_memory(file, limits), source, limits), name)
+
+
+def _in_memory(file: BinaryIO, limits: Limits) -> BinaryIO:
+    data = file.read(limits.max_unpacked_bytes + 1)
+    if len(data) > limits.max_unpacked_bytes:
+        raise _ReadError("read", f"larger than max_unpacked_bytes ({limits.max_unpacked_bytes})")
+    return io.BytesIO(data)
+
+
+def _kind_of(file: BinaryIO) -> str | None:
+    """The kind that the first bytes tell; None for text of any sort and for what is not known."""
+    start = file.read(1_024)
+    file.seek(0)
+    if b"%PDF-" in start:
+        return "pdf"
+    if start.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(file) as package:
+                names = set(package.namelist()[:_LOOKED_AT])
+        except DAMAGE:
+            names = set()
+        file.seek(0)
+        return "docx" if "word/document.xml" in names else "xlsx" if "xl/workbook.xml" in names else "archive"
+    return "archive" if start.startswith(b"\x1f\x8b") else "warc" if start.startswith(b"WARC/1.") else None
+
+
+_LOOKED_AT = 1_000  # members of a package, among which those that tell its kind stand
 
 
 def _or_failure(items: Iterator[Article | Failure], name: str) -> Iterator[Article | Failure]:
@@ -269,6 +301,8 @@ def _open(path: str) -> BinaryIO:
 
 
 def _read_file(file: BinaryIO, source: Input, limits: Limits, packing: Packing | None = None) -> Iterator[Article | Failure]:
+    if source.kind is None and packing is None:
+        source = replace(source, kind=_kind_of(file))
     if source.kind == "jsonl":
         yield from _read_lines(file, source.name, limits)
         return
@@ -541,12 +575,17 @@ def _refuse_constant(name: str) -> object:
     raise _ReadError("parse", f"malformed JSON: {name}")
 
 
+_SHORT = 2_000  # bytes of a line that cannot take long, and for which the alarm would cost as much as the reading
+
+
 def read_json_line(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Article | Failure:
     """The article of one line of JSON Lines, given as bytes in UTF-8 or another encoding."""
     if len(data) > limits.max_bytes:
         return Failure("-", None, "read", f"larger than max_bytes ({limits.max_bytes})")
     try:
-        return _in_time(limits, lambda: article_from_object(_loads(decode(data))))
+        if len(data) < _SHORT:
+            return article_from_object(_loads(decode(data, detect=False)))
+        return _in_time(limits, lambda: article_from_object(_loads(decode(data, detect=False))))
     except DecodeError as error:
         return Failure("-", None, "decode", str(error))
     except _ReadError as error:
@@ -734,7 +773,7 @@ def _decode_line(line: bytes) -> str:
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
-        return decode(line)
+        return decode(line, detect=False)
 
 
 def _delimiter(header: str) -> str:
