@@ -31,6 +31,7 @@ from outputs.lock import FolderLock
 from outputs.merge import Merge
 from outputs.rows import (
     FACT_TABLES,
+    Row,
     alias_rows,
     appearance_rows,
     article_row,
@@ -43,7 +44,7 @@ from outputs.rows import (
     place_row,
 )
 from outputs.spool import Kept, Spool, keep_or_fail
-from outputs.tables import CSV_TABLES, SCHEMA_VERSION
+from outputs.tables import CSV_TABLES, SCHEMA_VERSION, Table
 
 if TYPE_CHECKING:
     from outputs.database import Database
@@ -101,6 +102,11 @@ class BatchWriter:
         unknown = [name for name in formats if name not in FORMATS]
         if unknown:
             raise ValueError(f"no such format: {', '.join(unknown)}")
+        if "parquet" in formats:
+            from outputs.parquet_files import MISSING, parquet_is_there
+
+            if not parquet_is_there():
+                raise NotWritable(MISSING)
         writer = cls(out_dir, tuple(formats), row_limit)
         try:
             writer._start(sources, version, database_url)
@@ -328,7 +334,7 @@ class _Files:
         """Write them; the number of rows of each table."""
         self._folder.mkdir()
         with ExitStack() as stack:
-            tables = {table.name: stack.enter_context(_table_file(self, table.name)) for table in CSV_TABLES}
+            tables = {table.name: stack.enter_context(_table_file(self, table, self._parquet(table, stack))) for table in CSV_TABLES}
             self._write_articles(tables, tell)
             self._write_entities(tables)
             self._write_facts(tables)
@@ -343,6 +349,14 @@ class _Files:
             self._write_json(datasette_metadata.FILE, datasette_metadata.datasette_metadata(Path(DATABASE_FILE).stem))
         self.names += [name for names in csv_names.values() for name in names if (self._folder / name).exists()]
         return counts
+
+    def _parquet(self, table: Table, stack: ExitStack) -> Callable[[Row], None] | None:
+        if "parquet" not in self._formats:
+            return None
+        from outputs.parquet_files import ParquetFile
+
+        self.names.append(f"{table.name}.parquet")
+        return stack.enter_context(ParquetFile(self._folder / self.names[-1], table.csv_columns)).write
 
     def _write_json(self, name: str, content: object) -> None:
         with (self._folder / name).open("w", encoding="utf-8", newline="\n") as file:
@@ -396,9 +410,9 @@ class _Files:
         return "csv" in self._formats or name == "failures"
 
 
-def _table_file(files: _Files, name: str) -> TableFile:
-    table = next(table for table in CSV_TABLES if table.name == name)
-    return TableFile(files._folder if files.is_written(name) else None, table, row_limit=files._row_limit, name_of=files._merge.name_of)
+def _table_file(files: _Files, table: Table, beside: Callable[[Row], None] | None) -> TableFile:
+    folder = files._folder if files.is_written(table.name) else None
+    return TableFile(folder, table, row_limit=files._row_limit, name_of=files._merge.name_of, beside=beside)
 
 
 def _columns() -> list[list[str]]:

@@ -9,6 +9,7 @@ from outputs.csv_files import CELL_LIMIT, CUT, GUARD
 from outputs.tables import BY_NAME, CSV_TABLES, SCHEMA_VERSION, Column, Table
 
 _TYPES = {"text": "string", "list": "string", "integer": "integer", "float": "number", "decimal": "number"}
+TITLE = "Records of Chinese press articles"
 _NOTE = (
     f"A text cell that a spreadsheet would run as a formula (first character = + - @, tab, CR, LF or ＝＋－＠) begins with a guard {GUARD}: take it off "  # noqa: E501
     f"to have the text as written. A cell longer than {CELL_LIMIT:,} characters is cut and ends in {CUT}; articles.jsonl has it whole."
@@ -20,7 +21,7 @@ def data_package(files: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
         "name": "lianmeng",
-        "title": "Records of Chinese press articles",
+        "title": TITLE,
         "description": _NOTE,
         "schema_version": SCHEMA_VERSION,
         "guard": GUARD,

@@ -24,7 +24,8 @@ SOME_FAILED = 1
 USAGE = 2
 
 ENVIRONMENT_PREFIX = "LIANMENG_"
-FORMATS = ("csv", "jsonl")
+FORMATS = ("csv", "jsonl", "parquet")
+DEFAULT_FORMATS = ("csv", "jsonl")
 _PATHS = ("out", "places", "organisations", "people", "decisions")
 # A day: more is no limit.
 _LONGEST_LIMIT = 86_400.0
@@ -47,7 +48,7 @@ class Settings:
     database: str | None = None
     published: str | None = None
     home: str | None = None
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = DEFAULT_FORMATS
     places: Path | None = None
     organisations: Path | None = field(default=None, repr=False)
     people: Path | None = field(default=None, repr=False)

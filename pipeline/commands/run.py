@@ -18,7 +18,7 @@ from pipeline.commands import options
 @options.decisions
 @options.published
 @options.home
-@click.option("--format", "formats", metavar="LIST", help="csv,jsonl (default: both).")
+@click.option("--format", "formats", metavar="LIST", help="Of csv,jsonl,parquet (default: csv,jsonl); parquet needs pyarrow.")
 @click.option("--quiet", is_flag=True, default=None, help="No progress, no summary.")
 @options.limits
 @click.option("--jobs", metavar="N", help="Processes that share the work (default: one for each core; 1: this one alone).")
