@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from corpus.article import Article, Failure
 from extractors.records import Record
-from outputs.beside import WORTH_A_PROCESS, DatabaseBeside, write_database
 from outputs import datasette_metadata
+from outputs.beside import WORTH_A_PROCESS, DatabaseBeside, write_database
 from outputs.csv_files import ROW_LIMIT, TableFile
 from outputs.data_package import data_package
 from outputs.errors import NotWritable, OtherSources, WriteFailed
