@@ -118,7 +118,8 @@ _SEEDS = {
     "docx": '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>许昌加入联盟。</w:t></w:r></w:p></w:body>'
     "</w:document>",
     "xlsx": '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>许昌加入联盟。</t></is></c></row></sheetData></worksheet>',
+    '<row r="1"><c r="A1" t="inlineStr"><is><t>text</t></is></c></row>'
+    '<row r="2"><c r="A2" t="inlineStr"><is><t>许昌加入联盟。</t></is></c></row></sheetData></worksheet>',
     "object": "许昌加入联盟。（记者 张铮）",
 }
 
