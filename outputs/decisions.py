@@ -46,7 +46,8 @@ class Decision:
     `record_id` is the mention's or fact's id as it was found; `start` and `end` are its span, a fact's its evidence's.
     `found` and `decided` are contract objects (`decided` None: a mention that is none); `mention` is an indicator's figure.
     `sentence` with `title`, `url`, `input` finds the place again in a text that is cleaned otherwise. `undoes` is the id of
-    the decision that an `undone` takes back. `scope` is `here` for a correction that teaches nothing.
+    the decision that an `undone` takes back. `scope` is `here` for a correction that teaches nothing. `seen` are
+    readings of a later version that the reviewer knew and decided against; an empty list: that it reads nothing there.
     """
 
     at: str
@@ -62,6 +63,7 @@ class Decision:
     mention: Object | None = None
     entities: Mapping[str, Sequence[Object]] = field(default_factory=dict)
     scope: str | None = None
+    seen: Sequence[Object] | None = None
     file: str | None = None
     note: str | None = None
     undoes: str | None = None
@@ -73,7 +75,7 @@ class Decision:
     @property
     def decision_id(self) -> str:
         """A hash over what was decided, by whom and when."""
-        what = dumps({"decided": self.decided, "scope": self.scope})
+        what = dumps({"decided": self.decided, "scope": self.scope, "seen": self.seen})
         return make_id("d", self.at, self.by, self.decision, self.kind, self.article_id, self.record_id, self.undoes, what, self.note)
 
 
@@ -124,7 +126,7 @@ class DecisionBook:
             if decision.undoes is None:
                 key = (decision.kind, decision.record_id)
                 before = found.pop(key).founds if key in found else ()
-                found[key] = Ruling(decision, (*before, *([decision.found] if decision.found else [])))
+                found[key] = Ruling(decision, (*before, *([decision.found] if decision.found else ()), *(decision.seen or ())))
         return found
 
     @cached_property
@@ -271,6 +273,8 @@ def object_to_decision(found: Mapping[str, Any]) -> Decision:
             _read_record(found["kind"], found[name])
     if not is_undone and found.get("decided") is None and (found["decision"], found["kind"]) != ("rejected", "mention"):
         raise ValueError("what was decided is missing")
+    for one in found.get("seen") or ():
+        _read_record(found["kind"], one)
     if found.get("mention") is not None:
         object_to_mention(found["mention"])
     entities = found.get("entities", {})

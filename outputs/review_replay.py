@@ -145,7 +145,7 @@ def _decide_mention(record: Record, ruling: Ruling) -> tuple[Record, Disagreemen
     mentions = [one for one in record.mentions if one not in there] + [decided]
     record = replace(record, mentions=tuple(sorted(mentions, key=lambda one: one.start)))
     record = _follow_entity(record, ruling, decided)
-    if there and all(_reading(one) in known for one in there):
+    if all(_reading(one) in known for one in there) and (there or decision.seen is not None):
         return record, None
     found = tuple(mention_to_object(one, article_id) for one in there if _reading(one) not in known)
     return record, _disagreement(decision, found)
@@ -229,7 +229,7 @@ def _decide_fact(record: Record, ruling: Ruling) -> tuple[Record, Disagreement |
     decided = replace(decided, review_status=status, sources=(article_id,), more_evidence=_own_evidence(decided, article_id))
     kept = [fact for fact in facts if fact not in same and fact not in other]
     record = _with_facts(record, name, sorted((*kept, decided), key=lambda fact: (fact.start, fact.id)))
-    if status == "rejected" or (same and not other):
+    if status == "rejected" or (not other and (same or decision.seen is not None)):
         return record, None
     return record, _disagreement(decision, tuple(fact_to_object(fact) for fact in other))
 
