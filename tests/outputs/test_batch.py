@@ -316,7 +316,9 @@ def test_only_the_formats_asked_for_are_written(tmp_path: Path, items: list[Reco
     assert (tmp_path / "mentions-2.csv").exists()
     run(tmp_path, items, formats=("jsonl",))
     # What is no longer asked for would tell of an older state: it goes. Failures are always told.
-    assert {path.name for path in tmp_path.iterdir()} == NO_FILES_BUT_STATE | {"articles.jsonl", "failures.csv", "run.json", "alliance.db"}
+    assert {path.name for path in tmp_path.iterdir()} == NO_FILES_BUT_STATE | {
+        "articles.jsonl", "failures.csv", "run.json", "alliance.db", "metadata.json",
+    }  # fmt: skip
 
 
 def test_a_strangers_file_in_the_folder_stays(tmp_path: Path, items: list[Record | Failure]) -> None:
