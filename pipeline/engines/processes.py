@@ -30,6 +30,7 @@ _FAILED_STARTS = 3
 # A worker whose memory has grown by so much since its first task makes room for a new one.
 _GROWTH_MIB = 1_000.0
 _START_SECONDS = 300.0
+_SECONDS_TO_END = 5.0
 
 
 class WorkersFailed(OutputError):  # noqa: N818  (says what is so)
@@ -70,12 +71,13 @@ class _Process:
 
 
 class Processes:
-    """An engine of up to `jobs` processes; `time_limit` is in seconds for one article, None for none."""
+    """An engine of up to `jobs` processes; `time_limit` is in seconds for one article, None for none; `worker` is what does the work in each."""
 
-    def __init__(self, conditions: Conditions, *, jobs: int, time_limit: float | None = None) -> None:
+    def __init__(self, conditions: Conditions, *, jobs: int, time_limit: float | None = None, worker: type[Worker] = Worker) -> None:
         self._conditions = conditions
         self._jobs = jobs
         self._time_limit = time_limit
+        self._worker = worker
         self._processes: list[_Process] = []
         self._ready: deque[Task] = deque()
         self._careful: deque[_Careful] = deque()
@@ -154,7 +156,7 @@ class Processes:
             one.connection.send(work)
 
     def _start(self) -> None:
-        process, ours = start(_serve, self._conditions, name="lianmeng worker")
+        process, ours = start(_serve, self._conditions, self._worker, name="lianmeng worker")
         self._processes.append(_Process(process, ours, time.monotonic()))
         self.workers += 1
 
@@ -214,6 +216,8 @@ class Processes:
 
     def _bury(self, one: _Process) -> Iterator[Result]:
         """A worker is gone: what it had in hand is done by others, with care, or given up."""
+        # It ends by itself, and its own exit status is what is told.
+        one.process.join(_SECONDS_TO_END)
         self._retire(one)
         hand, code = one.hand, one.process.exitcode
         if not one.ready:
@@ -233,8 +237,8 @@ class Processes:
             hand.work = _Careful(item, frozenset())
         skip = hand.work.skip | hand.done
         if hand.begun is not None and (one.too_slow or self._strike(hand.begun) >= _STRIKES):
-            too_slow = f"took longer than time_limit ({self._time_limit:g} s)"
-            reason = too_slow if one.too_slow else f"killed its worker process twice ({how_it_ended(code)})"
+            limit = f"took longer than time_limit ({self._time_limit or 0:g} s)"
+            reason = limit if one.too_slow else f"killed its worker process twice ({how_it_ended(code)})"
             yield Result([Lost(Failure(hand.begun.input, hand.begun.record, hand.begun.stage, reason))])
             if hand.begun.stage == "parse":
                 yield Result([Whole(hand.begun.input, None)])
@@ -255,9 +259,9 @@ def _named(item: Item) -> tuple[str, str | None]:
 # --- in the worker ------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, conditions: Conditions) -> None:
+def _serve(connection: Connection, conditions: Conditions, make: type[Worker]) -> None:
     """Do tasks until the parent hangs up."""
-    worker = Worker(conditions)
+    worker = make(conditions)
     try:
         from pipeline.versions import version_with
 
