@@ -6,13 +6,16 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.config import LOG_LEVELS, Settings, SettingsError, read_settings_file, settings
 from pipeline.config import SOME_FAILED as SOME_FAILED
 from pipeline.config import USAGE as USAGE
+
+if TYPE_CHECKING:
+    from outputs.database import Database
 
 published = click.option("--published", metavar="YYYY-MM-DD", help="Day of publication, for articles that do not state it.")
 home = click.option("--home", metavar="PLACE", help="The place that 我市 means: a name or an id (许昌, CN-411000).")
@@ -42,6 +45,14 @@ def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
         logging.getLogger().handlers[0].setFormatter(JsonLines())
     _check_places(chosen)
     return chosen
+
+
+def database_of(chosen: Settings) -> Database:
+    """The database that is there, for reading; the output folder's own one unless another is named. Raises NotWritable."""
+    from outputs.batch import DATABASE_FILE
+    from outputs.database import Database, sqlite_url
+
+    return Database.open_to_read(chosen.database or sqlite_url(chosen.out / DATABASE_FILE))
 
 
 def _check_places(chosen: Settings) -> None:
