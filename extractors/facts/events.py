@@ -53,7 +53,9 @@ _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
 # What is told so without day and place is no particular happening.
 _WITH_DAY_OR_PLACE = frozenset({"meeting_held", "meeting_attended", "starts_unnamed"})
-_CEREMONY = re.compile("(?:出席|参加|见证)(?:了)?(?:签约|揭牌|开工|奠基|启动)?仪式|在仪式上|仪式上")
+_CEREMONY = re.compile(
+    "(?:出席|参加|见证|主持)(?:了)?(?:签约|揭牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车|揭幕)?(?:仪式|活动|典礼)|在仪式上|仪式上|(?:出席|参加|见证)(?:了)?签约"
+)
 
 
 def find_events(draft: Draft, sentences: Sequence[Masked] | None = None) -> tuple[Event, ...]:
@@ -86,7 +88,7 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
             meeting = _unnamed_conference(draft, plain_text, sentence, sentences[number - 1] if number else None)
             told += [meeting] if meeting is not None else []
         ceremony = next(
-            (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment") and "仪式" in sentence.text), ceremony
+            (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment")), ceremony
         )
         if number and "\n" in draft.text[sentences[number - 1].span.end : sentence.span.start]:
             project = None
@@ -215,6 +217,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
     place = place_of_group(draft, sentence, match) or place_of(draft, sentence, verb, match.end())
     if trigger.name in _WITH_DAY_OR_PLACE and date is None and place is None:
         return None
+    if "event" in match.re.groupindex and (inner := sentence.units_in(match.end("verb"), match.start("event"), "D")):
+        # 出席9月27日在莱比锡举行的论坛: the day is the event's own.
+        date = in_the_right_year(draft, modality, sentence, edtf_of(inner[-1])) or date
     if trigger.name in ("turns_up_at", "event_draws"):
         # The day and the place are those of who comes, not of the event.
         date, place, confidence = None, None, 0.8

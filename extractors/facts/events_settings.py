@@ -35,16 +35,29 @@ def date_of(sentence: Masked, verb: int, modality: str = "asserted") -> str | No
     after = _date_after().match(text, verb)
     if after is not None:
         return edtf_of(sentence.unit(after.start(1)))
+    sentence_clause = clause
     while clause > 0 and text[clause - 1] in "，,；;":
         before = clause_start(sentence, clause - 1)
         here = _dates_in(sentence, max(before, said), clause)
         begins = (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1) if here else False
+        if here and not _is_frame(sentence, before, here[0]) and _has_subject(sentence, sentence_clause, verb):
+            return None
         if here and (begins or here[-1] == clause - len("D，")) and (text[clause - 1] in "，," or before == 0):
             return _span_of_days(sentence, here)
         if here:
             return _day_of_all(sentence, before, said) if text[clause - 1] in "；;" else None
         clause = before
     return None
+
+
+def _is_frame(sentence: Masked, clause: int, index: int) -> bool:
+    """Whether a day stands at the beginning of a clause, where it holds for the clauses after it too."""
+    return index - clause <= 3 or not sentence.units_in(clause, index, "AOGP")
+
+
+def _has_subject(sentence: Masked, clause: int, verb: int) -> bool:
+    """Whether a clause begins with a name."""
+    return bool(sentence.units_in(clause, min(verb, clause + 4), "AOGP"))
 
 
 def _day_of_all(sentence: Masked, end: int, said: int) -> str | None:

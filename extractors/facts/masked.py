@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.plain import plain
-from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, Span
+from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, Span, Word
 
 LETTERS = "AOGFPDNMEW"
 SYMBOLS = {letter: chr(0xE000 + number) for number, letter in enumerate(LETTERS)}
@@ -36,6 +36,9 @@ ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 # A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
 _LATIN = re.compile("[（(][A-Za-zÀ-ɏ.·,\\- ]{2,60}[）)]")
+# A shorter word that the tagger takes for a body may be anything.
+_SHORT_NAME = 3
+_BRANCH = re.compile("[（(][一-鿿]{2,8}[）)](?:[一-鿿]{0,6}(?:公司|集团))")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HOME = re.compile("[我全]市|[我全]省|[我全]县|[我全]区(?!域)")
 _HOME_LEVELS = {"省": "province", "市": "city", "县": "county", "区": "county"}
@@ -109,19 +112,22 @@ def readable(text: str) -> str:
     return "".join(_LETTER.get(character, character) for character in text)
 
 
-def _blanked(text: str, mentions: Sequence[Mention]) -> str:
+def _blanked(text: str, mentions: Sequence[Mention], words: Sequence[Word]) -> str:
     """The plain text with the characters of names as one private-use character each, so that no word is read inside a name (投资促进署)."""
     characters = list(text)
     for mention in mentions:
         if mention.label not in DATE_LABELS:
             characters[mention.start : mention.end] = [BLANK] * (mention.end - mention.start)
+    for word in words:
+        characters[word.start : word.end] = [BLANK] * (word.end - word.start)
     return "".join(characters)
 
 
 def masked_sentences(draft: Draft) -> Iterator[Masked]:
     """The sentences of an article in order, masked; what 该联盟 means is carried from one to the next."""
     text = plain(draft.text)
-    blanked = _blanked(text, draft.mentions)
+    bodies_of_words = [word for word in draft.words if word.tag == "ORG" and word.end - word.start > _SHORT_NAME]
+    blanked = _blanked(text, draft.mentions, bodies_of_words)
     text = _PRIVATE.sub("?", text)
     alliance: Unit | None = None
     alliances = {
@@ -141,7 +147,7 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
             position += 1
         if span.end - span.start > LONGEST_SENTENCE:
             continue
-        named = _units(draft, text, mentions)
+        named = _with_unknown_bodies(text, span, _units(draft, text, mentions), bodies_of_words)
         bodies = [*bodies[-_BODIES_KEPT:], *(unit for unit in named if unit.letter == "O")]
         units = _with_bodies(draft, text, span, _with_pronouns(draft, text, span, named, alliance), bodies)
         before = alliance
@@ -149,6 +155,21 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
         units = _with_pronouns(draft, text, span, units, convener) if convener is not None else units
         alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), convener or alliance)
         yield replace(_masked(text, span, units), alliance=before, convener=convener, blanked=blanked)
+
+
+def _with_unknown_bodies(text: str, span: Span, units: list[Unit], words: Sequence[Word]) -> list[Unit]:
+    """The units with bodies that are no mentions: what the tagger calls one, and 瀚河精密（德国）有限公司, of which only the beginning is known."""
+    found = list(units)
+    for word in words[bisect_left(words, span.start, key=lambda word: word.start) : bisect_left(words, span.end, key=lambda word: word.start)]:
+        place = bisect_left(units, word.end, key=lambda unit: unit.start)
+        if (place == 0 or units[place - 1].end <= word.start) and word.end <= span.end:
+            found.append(Unit("O", word.start, word.end, text[word.start : word.end], None))
+    for unit in units:
+        match = _BRANCH.match(text, unit.end, span.end) if unit.letter == "O" else None
+        if match is not None:
+            found = [other for other in found if other.end <= unit.start or other.start >= match.end()]
+            found.append(Unit("O", unit.start, match.end(), text[unit.start : match.end()], None))
+    return sorted(found, key=lambda unit: unit.start) if len(found) > len(units) or found != units else units
 
 
 def _convener(event: Unit, alliances: Mapping[str, str]) -> Unit | None:
@@ -250,13 +271,14 @@ def _with_bodies(draft: Draft, text: str, span: Span, units: list[Unit], bodies:
         word = match[1] or match[2]
         last = next((unit for unit in reversed(before) if _is_called(draft, unit, word)), None)
         if match.start() not in taken and last is not None:
-            found.append(Unit("O", match.start(), match.end(), match.group(), last.entity_id))
+            name = match.group() if last.entity_id is not None else last.text
+            found.append(Unit("O", match.start(), match.end(), name, last.entity_id))
     return sorted(found, key=lambda unit: unit.start)
 
 
 def _is_called(draft: Draft, unit: Unit, word: str) -> bool:
     organisation = draft.organisations.get(unit.entity_id or "")
-    if word in ("公司", "企业", "集团"):
+    if word in ("公司", "企业", "集团") and unit.entity_id is not None:
         return organisation is not None and organisation.kind == "company"
     return unit.text.endswith(word)
 

@@ -24,6 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from extractors.facts.events_clauses import PLAIN
+from extractors.facts.events_subjects import subject_of
 from extractors.facts.masked import SYMBOLS, Masked, Unit, expand, masked_sentences
 from extractors.facts.modality import modality_of
 from extractors.lexicon import read_rows
@@ -32,18 +34,29 @@ from extractors.records import Draft, Evidence, Membership, make_id
 _MEMBERS = "(?:<G>的)?<AGO>(?:(?:、|和|与|及|以及|,)(?:<G>的)?<AGO>){0,60}"
 # What may stand between the members and the verb: 等城市, dates, adverbs.
 _GAP = (
-    "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:市|省|县|区|政府|人民政府)?"
+    "(?:等(?:<N>|[^，。；<AGOP>]{0,4})?(?:市|城市|国|国家|省|地|企业|单位|家|县|区)?)?(?:<N>(?:城市|国家|单位|企业|地|市|县)?)?(?:市|省|县|区|政府|人民政府)?"
     "(?:<DN>|[，,](?=<D>)|两市|三市|两地|两国|正在|正|积极|力争|早日|尽快|也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|从未|并未|不曾|不|于|在|早在|随后|日前|不久前|近日|率先|"
-    "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|自|以|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
+    "共同|一起|一道|双双|宣布|决定|获批|获准|批准|希望|完成|刚刚|刚|又|再次|重新|一致|通过|联合|携手|最终|终于|从此|并|就|自|以|则|否认|争相|获邀|应邀|签约|受邀|成为首批|被|获|创始成员身份|成员身份|身份|目前|现|今年|去年|当年|年底|当天){0,8}"
+)
+# Which of the members: 首批, 第27个中方.
+_QUALITY = (
+    "(?:<N>|首批|首个|唯一|重要|中方|德方|外方|<G>方|第一批|第二批|新一批|全球|国内|我国|<G>|的|新晋|最新|大家庭|第[一二三四五六七八九十百0-9]{1,4}[个家位座名]){0,3}"
+)
+_WORD = (
+    "(?P<word>(?>(?:创始|正式|观察员|永久|新|候任|准|轮值|常任|候选){0,2}(?:成员国|成员城市|成员单位|成员|会员国|会员城市|会员单位|会员|理事长单位|副理事长单位"
+    "|常务理事单位|轮值主席城市|主席城市|理事单位|观察员国|观察员城市|观察员单位|观察员|发起城市|发起单位|创始国|一员|一分子)(?:之一|行列|之列)?))"
+    "(?!国|城市|单位|等|的(?!<D>)|资格|身份|问题|程序)"
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
-_STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad"})
+_STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad", "among_members", "made_up_of", "member_apposed"})
 # States that only name a member by its membership.
-_IN_PASSING = frozenset({"member_named", "as_member"})
+_IN_PASSING = frozenset({"member_named", "as_member", "member_apposed"})
 # Triggers whose object is left out.
-_IMPLIED = frozenset({"joins_implied", "hands_in_implied", "applies_again", "leaves_too", "secretariat_too", "list_too", "strives_implied"})
+_ADMISSIONS = frozenset({"letter", "admits", "admits_list", "admits_too", "accepts_application", "consents", "consents_implied"})
+_IMPLIED = frozenset({"admits_list", "admits_too", "becomes_implied", "joined_too", "consents_implied", "accepts_implied", "among_members", "gets_plaque", "joins_implied", "hands_in_implied", "applies_again", "leaves_too", "secretariat_too", "list_too", "strives_implied"})
 _NOT_JOINED = frozenset(
     {
+        "after_others",
         "applies",
         "hands_in",
         "hands_in_implied",
@@ -62,7 +75,7 @@ _NOT_JOINED = frozenset(
 )
 # Without any of these a sentence tells of no membership.
 _WORDS = re.compile(
-    "加入|加盟|入盟|入会|成员|会员|理事|主席城市|观察员|发起|创[始立建办]|退出|脱离|秘书处|申请|成立|组建|单位|之一|行列|倡议|总部|跻身|牌匾"
+    "加入|加盟|入盟|入会|成员|会员|理事|主席城市|观察员|发起|创[始立建办]|退出|脱离|秘书处|申请|成立|组建|单位|之一|行列|倡议|总部|跻身|组成|颁发|牌匾"
 )
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _SAYING = re.compile("宣布|表示|称|透露|介绍")
@@ -169,7 +182,7 @@ def read_memberships(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Read
     """Every trigger of a membership in an article's masked sentences, one by one."""
     for sentence in sentences:
         here = SYMBOLS["A"] in sentence.text
-        if (not here and sentence.alliance is None) or _WORDS.search(sentence.text) is None:
+        if (not here and sentence.alliance is None and sentence.convener is None) or _WORDS.search(sentence.text) is None:
             continue
         for trigger in _triggers():
             if not here and trigger.name not in _IMPLIED:
@@ -184,8 +197,9 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     targets = sentence.units_in(match.start(), match.end(), "A")
     if trigger.name in _IMPLIED:
         # The object is left out: the alliance of a clause before, else the one named last.
-        before = [unit for unit in sentence.units_in(0, match.start(), "A") if unit.text.endswith("联盟")]
-        targets = before[-1:] or ([sentence.alliance] if sentence.alliance is not None and _is_alliance(draft, sentence.alliance) else [])
+        before = [unit for unit in sentence.units_in(0, match.end(), "A") if _is_alliance(draft, unit)]
+        last = sentence.convener or sentence.alliance
+        targets = before[-1:] or ([last] if last is not None and _is_alliance(draft, last) else [])
     if not targets:
         return None
     organisation = targets[-1] if trigger.name in ("consents",) else targets[0]
@@ -193,7 +207,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if "members" in match.re.groupindex and match["members"]:
         members = [unit for unit in _items(sentence, match.start("members"), match.end("members")) if unit is not organisation]
     else:
-        members, confidence = _members_before(sentence, match.start())
+        members, confidence = _members_before(draft, sentence, match.start())
         if trigger.name in _IMPLIED and confidence < 0.9 and trigger.name != "applies_again":
             return None
     if trigger.name in _IN_PASSING or (trigger.name == "is_member" and match["verb"].startswith("同")):
@@ -203,11 +217,11 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
     span = sentence.span
     modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end()), draft.words)
-    if modality is None and trigger.name in ("letter", "admits"):
+    if modality is None and trigger.name in _ADMISSIONS:
         modality = None if sentence.text.rstrip("”").endswith(("？", "?")) else "asserted"
     if modality is None or (modality == "asserted" and _AFTER_THAT.match(sentence.text, match.end())):
         return None
-    if trigger.name == "letter":
+    if trigger.name == "letter" or (trigger.name == "after_others" and modality == "planned"):
         modality = "asserted"
     if trigger.status == "left" and modality == "asserted" and "宣布" in sentence.text[max(0, match.start() - 6) : match.start()]:
         modality = "planned"
@@ -239,7 +253,7 @@ def _role(match: re.Match[str]) -> str:
     return next((role for part, role in _ROLES if part in word), "member")
 
 
-def _members_before(sentence: Masked, index: int) -> tuple[list[Unit], float]:
+def _members_before(draft: Draft, sentence: Masked, index: int) -> tuple[list[Unit], float]:
     """The members that stand before a verb, in its clause or, where that has no subject, at the beginning of the clause before."""
     text = sentence.text
     clause = max(text.rfind(mark, 0, index) for mark in "，,；;：:。！？") + 1
@@ -250,6 +264,9 @@ def _members_before(sentence: Masked, index: int) -> tuple[list[Unit], float]:
         return _items(sentence, match.start("members"), match.end("members")), 0.95
     if (count := _COUNTED.search(text, clause, index)) is not None:
         return _counted(sentence, count), 0.9
+    units, confidence = subject_of(draft, sentence, index, "AGO")
+    if units:
+        return units, confidence
     if index - clause > 14 or sentence.units_in(clause, index, "AGOP"):
         return [], 0.0
     for _ in range(2):
@@ -342,7 +359,10 @@ def _subject_at_start() -> re.Pattern[str]:
 
 def _expanded(pattern: str) -> str:
     return expand(
-        pattern.replace("<MEMBERS>", _MEMBERS)
+        pattern.replace("<QUAL>", _QUALITY)
+        .replace("<WORD>", _WORD)
+        .replace("PLAIN", PLAIN)
+        .replace("<MEMBERS>", _MEMBERS)
         .replace("<GAP>", _GAP)
         .replace("[^。；<A>]", "[^。；\ue000]")
         .replace("[^，。；<AGOP>]", "[^，。；\ue000\ue001\ue002\ue004]")
