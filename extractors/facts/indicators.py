@@ -18,10 +18,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts.metrics import Phrases, is_flow, name_of_count, normalised, wordings
+from extractors.facts.metrics import has_countable_head, is_flow, measured_by_verb, metric_names, name_of_count, normalised, wordings
 from extractors.facts.modality import modality_of
 from extractors.facts.ordered import Ordered
 from extractors.facts.periods import Periods
+from extractors.facts.phrases import Phrases
 from extractors.facts.subjects import Subject, Subjects
 from extractors.plain import plain
 from extractors.records import DATE_LABELS, FIGURE_LABELS, Draft, Figure, Indicator, Mention, Span, make_id
@@ -32,12 +33,13 @@ _FULL_WIDTH = dict(zip(",;:!?", "，；：！？", strict=True))
 # Confidence: right in metric, subject and period on gold — 83 of 99, 84 of 125, 26 of 49.
 _WITH_ALL, _WITH_SUBJECT, _WITHOUT_SUBJECT = 0.84, 0.67, 0.53
 
+_NO_NAMES = FIGURE_LABELS | DATE_LABELS | {"PERSON"}
 _CLAUSE = re.compile("[，。；：！？\\n（）()]")
 _PART = re.compile("[，。；：！？\\n（）()、]")
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "工作日", "学时", "课时", "工时"})
 _AREAS = frozenset({"m2", "km2", "har", "亩"})
 # fmt: off
-_UP = "增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|增速|增幅|涨幅"
+_UP = "净增|增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|增速|增幅|涨幅"
 _DOWN = "下降|减少|回落|下滑|降低|下跌|缩减|萎缩|跌|降|少|收窄|降幅|跌幅|缩短"
 _BASE = (
     "(?P<yoy>同比|[比较](?:上年|去年|上一年|前一年)(?:同期|同月)?)|(?P<mom>环比|[比较]上个?月|[比较]上季度)"
@@ -59,18 +61,22 @@ _RANKING = re.compile(
     "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})(?:第[0-9一二三四五六七八九十]{1,3}[位名]?[、和])?$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
 )
 _PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
-_VERB_AMOUNT = re.compile("(?P<verb>(?<!进)出口|(?<!出)进口|销售|售出|卖出|生产|处理|接待|发送|运送|采购|接种)(?P<thing>[一-龥]{2,8})$")
-_OF_VERB = {
-    "销售": ("销量", "销售额"), "售出": ("销量", "销售额"), "卖出": ("销量", "销售额"), "生产": ("产量", "产值"), "处理": ("处理量", None),
-    "接待": ("接待量", None), "发送": ("发送量", None), "运送": ("运送量", None), "采购": ("采购量", "采购额"),
-    "接种": ("接种量", None), "出口": ("出口量", "出口额"),
-    "进口": ("进口量", "进口额"),
-}  # fmt: skip
 _CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
 _STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
 _PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
 # Nouns that stand for what was named before.
 _GENERAL = frozenset({"增速", "增幅", "涨幅", "降幅", "规模", "总量", "数量", "总额", "金额", "总数", "业务", "速度", "幅度", "水平", "平均增速"})
+# Counts of what happens in a period, unlike stocks.
+_HAPPENING = re.compile(
+    "新增|新设|新批|签约|签订|签署|签下|完成|开行|接待|引进|实现|举办|举行|促成|达成|销售|售出|卖出|采购|授权|申请|获批|落地|开工|投产|发送|运送|运输|进出口|吸引|培训|交付|成交|净增"
+)
+_EXAMPLES = re.compile("(?:有|包括|为|是)[^。；：]{2,140}等$")
+# 去程1230列 of trains that were named; 本土643例 of cases.
+_SIDES = re.compile("(?:(?:去程|回程|往程|返程)|(?P<side>境内|境外|国内|国外|男性|女性|本土|城镇|农村))$")
+_SIDE_OF = re.compile("^(?:境内|境外|国内|国外|男性|女性|本土|城镇|农村)")
+# The thing that a metric speaks of, in front of its head.
+_THING_OF = re.compile("(.*?)(?:播种|种植|养殖)?(?:面积|产量|产值|销量|单产)")
+_SUMS = frozenset({"价值", "金额", "货值", "总金额", "总额", "总价值", "合同额", "总值", "标的额", "涉及金额"})
 _BARE_METRICS = frozenset({"面积", "产量", "销量", "长度", "容量"})
 _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
@@ -88,6 +94,7 @@ _PLANNED = re.compile(
     "(?:达产|建成|投产)后，[^，。；]{0,24}$|(?:规划|达产后|建成后|投产后|力争|拟|预计|按计划)[^，。；]{0,24}$|(?:提出|明确|目标|规划|计划)[^。；]{0,12}到20[2-9][0-9]年[^。；]{0,80}$"
 )
 _HEADING = re.compile("(?P<name>[一-龥]{2,12}?)(?:情况|统计表?|一览表?|明细)?[（(]?单位[:：]")
+_LONGEST_CLAUSE = 200
 _LONGEST_ROW = 40
 _MOST_PARTS = 40
 # 科技进步对经济增长的贡献率 is that of 科技进步.
@@ -156,9 +163,10 @@ class _Reader:
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
         self._plain = plain_text
-        names = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in ("GPE", "LOC", "ORG")]
+        names = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label not in _NO_NAMES]
         dates = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in DATE_LABELS]
-        self._phrases = Phrases(plain_text, draft.words, names=names, dates=dates)
+        figures = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in FIGURE_LABELS]
+        self._phrases = Phrases(plain_text, draft.words, names=names, dates=dates, figures=figures)
         self._subjects = Subjects(draft, plain_text)
         self._periods = Periods(draft, plain_text)
         self._last_base: str | None = None  # of the last growth in the paragraph
@@ -205,11 +213,27 @@ class _Reader:
         return text.count("(") + text.count("（") - text.count(")") - text.count("）")
 
     def _site(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Site:
-        clause = part = sentence.start
-        for match in _PART.finditer(self._plain, sentence.start, mention.start):
-            part = match.end()
-            clause = part if match[0] != "、" else clause
+        clause = sentence.start + len(self._plain[sentence.start : mention.start]) - len(self._last_clause(sentence.start, mention.start))
+        figures = [other for other in self._mentions.between(clause, mention.start) if other.label in FIGURE_LABELS]
+        part = figures[-1].end if figures else clause
+        while part < mention.start and self._plain[part] in "、和与及的":
+            part += 1
         return _Site(mention, sentence, clause, part, self._plain[part : mention.start], self._plain[mention.end : mention.end + 24], last)
+
+    def _last_clause(self, start: int, end: int) -> str:
+        """The text from the last border of a clause; a bracket that is closed again is none."""
+        position, start = end, max(start, end - _LONGEST_CLAUSE)
+        while position > start:
+            mark = self._plain[position - 1]
+            if mark in "）)" and (opening := max(self._plain.rfind(one, start, position) for one in "（(")) >= start:
+                if any(other.label in FIGURE_LABELS for other in self._mentions.between(opening, position)):
+                    break
+                position = opening
+            elif mark in "，。；：！？\n（()）":
+                break
+            else:
+                position -= 1
+        return self._plain[position:end]
 
     def _read(self, site: _Site) -> _Reading | None:
         if _CONDITION.search(self._plain, site.sentence.start, site.mention.start):
@@ -288,6 +312,27 @@ class _Reader:
             names.insert(0, normalised(self._plain[other[0] : other[1]]))
         return [name for name in names if name]
 
+    def _listed(self, site: _Site, position: int) -> str | None:
+        """The name of the one of several coordinated metrics that the figure belongs to (进口、出口分别增长3%和5%)."""
+        if "分别" not in self._plain[site.clause : site.mention.start] and "各" not in self._plain[site.clause : site.mention.start]:
+            return None
+        figures = self._of_clause(site)
+        start = max(site.clause, figures[0].start - 60)
+        first = position if figures[0] is site.mention else self._first_position(site, figures[0])
+        names = self._phrases.listed(start, first)
+        return names[figures.index(site.mention)] if len(names) == len(figures) > 1 else None
+
+    def _first_position(self, site: _Site, figure: Mention) -> int:
+        """Where the words that link a list of nouns to its first figure start."""
+        match = _GROWTH.search(self._plain[site.clause : figure.start])
+        return site.clause + match.start() if match else figure.start
+
+    def _of_clause(self, site: _Site) -> list[Mention]:
+        """The figures of the clause that are like this one: 3%和5%, 410公里、230公里."""
+        end = _CLAUSE.search(self._plain, site.mention.end, site.sentence.end)
+        figures = self._mentions.between(site.clause, end.start() if end else site.sentence.end)
+        return [other for other in figures if other.label == site.mention.label]
+
     def _share(self, site: _Site) -> _Reading | None:
         figure = site.mention.figure
         is_part = figure is not None and (figure.unit == "%" or site.is_fraction)
@@ -319,15 +364,16 @@ class _Reader:
         start = site.last.mention.end if site.same_sentence and site.last else site.sentence.start
         rate = _RATE_BEFORE.search(self._plain, start, site.mention.start) if site.is_rate and match is None else None
         found = match or behind or rate
-        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降", match[0]))):
+        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降|净增", match[0]))):
             return None
         groups = found.groupdict()
         change = "down" if groups.get("down") or groups.get("under") else "up"
         position = site.part + match.start() if match else site.mention.start if behind else rate.start() if rate else site.mention.start
         base = self._base_of(groups, site)
         noun = self._noun(site.part, position) if position >= site.part else None
-        metric = normalised(noun) if noun else None
+        metric = self._listed(site, position) or (normalised(noun) if noun else None)
         if metric:
+            metric = self._with_head(metric, site)
             return replace(self._made(site, metric, "growth", position), change=change, base=base)
         last = self._paired(site) or site.last
         # Another noun, or an amount that was not read, stands between: the rate is not of the figure before.
@@ -386,16 +432,32 @@ class _Reader:
             name, position = (thing + "产能" if thing else None), site.part + capacity.start()
         elif figure.unit in _AREAS and (land := re.match("(?:厂房|土地|办公用房|标准厂房|展厅|仓库)", site.behind)):
             name = land[0] + "面积"
+        if name is None and mention.label != "PERCENT" and not figure.counted and (listed := self._goods(site)):
+            name, position = listed, site.clause
         if name is None and mention.label != "PERCENT" and not figure.counted and (verb := self._verb_before(site)):
-            suffix = _OF_VERB[verb["verb"]][mention.label == "MONEY"]
+            suffix = measured_by_verb()[verb["verb"]][mention.label == "MONEY"]
             is_known = suffix is None or wordings().get(verb["verb"] + verb["thing"])
             name = wordings().get(verb["verb"] + verb["thing"]) if is_known else verb["thing"] + (suffix or "")
             position = verb.start()
         return self._made(site, name, "amount", position) if name else None
 
+    def _goods(self, site: _Site) -> str | None:
+        """The metric of one of several goods listed in the clause before: …是奶粉、锅具，分别卖出120万和36.5万件."""
+        figures = self._of_clause(site)
+        verb = (
+            re.search("分别(" + "|".join(measured_by_verb()) + ")(?:了|约|近)*$", self._plain[site.clause : figures[0].start])
+            if len(figures) > 1
+            else None
+        )
+        if verb is None or site.clause - 1 <= site.sentence.start:
+            return None
+        names = self._phrases.listed(site.sentence.start, site.clause - 1, as_written=True)
+        suffix = measured_by_verb()[verb[1]][site.mention.label == "MONEY"]
+        return names[figures.index(site.mention)] + suffix if suffix and len(names) == len(figures) else None
+
     def _verb_before(self, site: _Site) -> re.Match[str] | None:
         """销售啤酒, 出口汽车 before a figure; what names a metric itself (出口总额, 销售额) is none."""
-        match = _VERB_AMOUNT.search(self._plain, site.part, self._phrases.link_start(site.part, site.mention.start))
+        match = _verb_amount().search(self._plain, site.part, self._phrases.link_start(site.part, site.mention.start))
         return match if match and "的" not in match["thing"] and normalised(match["thing"]) is None else None
 
     def _count(self, site: _Site) -> _Reading | None:
@@ -405,7 +467,9 @@ class _Reader:
         if _VISIT.match(site.behind) or _VISITING.search(site.before) or self._is_slogan(site.mention):
             return None
         reading = self._counted(site, figure)
-        is_known = reading is None or reading.subject.ids or reading.subject.text or reading.metric in set(wordings().values())
+        is_known = (
+            reading is None or reading.subject.ids or reading.subject.text or reading.metric in metric_names() or has_countable_head(reading.metric)
+        )
         return reading if is_known else None
 
     def _is_slogan(self, mention: Mention) -> bool:
@@ -426,18 +490,27 @@ class _Reader:
             made = self._made(site, self._part_name(name, site), "count", site.mention.start)
             seat = self._seat_behind(site)
             return replace(made, subject=seat) if seat else made
-        phrase = self._phrases.before(site.part, site.mention.start)
+        phrase = self._phrases.before(site.part, site.mention.start) or self._before_list(site)
         if phrase is None or figure.classifier is None or self._phrases.is_attached(site.mention.end):
             return None
         first = self._phrases.with_country(*phrase)
-        noun = self._plain[first : phrase[1]]
+        if self._is_like(site, site.last) if site.last else False:
+            going_on = self._of_the_same(site, site.last) if site.last else None
+            if going_on:
+                return going_on
+        noun = self._phrases.text(first, phrase[1])
         other = self._phrases.before(site.part, first - 1) if first > site.part and self._plain[first - 1] in "及和与" else None
         if other and self._plain[other[1] - 2 : other[1]] == noun[-2:]:
             first, noun = other[0], self._plain[other[0] : phrase[1]]
-        name = (normalised(noun) if other is None else None) or name_of_count(noun)
+        name = (normalised(noun) if other is None else None) or name_of_count(noun, figure.classifier)
         if noun not in wordings() and not normalised(noun) and not self._phrases.is_noun(phrase[1]):
             return None
         return self._made(site, self._part_name(name, site), "count", first) if name else None
+
+    def _before_list(self, site: _Site) -> tuple[int, int] | None:
+        """The noun that a list ending in 等 gives examples of (成员有甲公司、乙公司等62家)."""
+        match = _EXAMPLES.search(self._plain, max(site.sentence.start, site.mention.start - 160), site.mention.start)
+        return self._phrases.before(site.sentence.start, match.start()) if match else None
 
     def _is_thing(self, site: _Site, figure: Figure) -> bool:
         """Whether what is counted is a noun and no verb or place."""
@@ -462,7 +535,8 @@ class _Reader:
         last = site.same_sentence
         if last is not None and re.fullmatch("[中德外]方数", name):
             return name[:2] + re.sub("^[中德外]方", "", last.metric)
-        if last is None or not re.search("其中", self._plain[max(site.sentence.start, last.mention.end) : site.mention.start]):
+        since = self._plain.rfind("其中", site.sentence.start, site.mention.start)
+        if last is None or since < self._sentence_readings[0].mention.end or "；" in self._plain[since : site.mention.start]:
             return self._part_of_parts(name, site)
         for reading in reversed(self._sentence_readings):
             named = _named_after(name, reading.metric)
@@ -485,16 +559,28 @@ class _Reader:
         if phrase is None or site.is_fraction:
             return None
         first = self._phrases.with_country(*phrase)
-        metric = normalised(self._plain[first : phrase[1]])
+        metric = self._listed(site, site.mention.start) or normalised(self._phrases.text(first, phrase[1]))
         if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")) or self._is_unlike(site.mention, metric):
             return None
         if metric == "价值" and site.behind.startswith("的"):
             return None
         if metric == "贡献率" and (giver := _GIVER.search(self._plain[site.part : first])):
             metric = (self._noun(site.part, site.part + giver.start()) or "") + metric
-        if metric in _BARE_METRICS and site.part > site.sentence.start and (thing := self._noun_ending(site.part - 1)):
-            metric = thing + metric
-        return self._made(site, metric, "amount", first)
+        return self._made(site, self._with_head(metric, site), "amount", first)
+
+    def _with_head(self, metric: str, site: _Site) -> str:
+        """A bare metric with the thing that the figures before spoke of: 夏粮播种面积…，总产量 → 夏粮产量; 大豆进口量…，价值 → 大豆进口额."""
+        last = site.same_sentence
+        if metric in _BARE_METRICS and last is not None and (thing := _THING_OF.fullmatch(last.metric)) and thing[1]:
+            return thing[1] + metric
+        if metric in _BARE_METRICS and site.part > site.sentence.start and (named := self._noun_ending(site.part - 1)):
+            return named + metric
+        if last is not None and metric in _SUMS and site.mention.label == "MONEY":
+            if re.search("[进出口销采]..?量$|[进出]口量$", last.metric):
+                return last.metric[:-1] + "额"
+            if re.search("签约|协议|合同|合作项目", last.metric):
+                return "签约额"
+        return metric
 
     @staticmethod
     def _is_unlike(mention: Mention, metric: str) -> bool:
@@ -520,6 +606,8 @@ class _Reader:
         paired = self._paired(site) if last.kind == "growth" and _LISTED.fullmatch(between) else None
         if paired is not None:
             return replace(paired, mention=mention, kind="growth", change=last.change, base=last.base)
+        if site.same_sentence and _LISTED.fullmatch(between) and (metric := self._listed(site, site.mention.start)):
+            return replace(self._going_on(site, last, last.kind), metric=metric, change=last.change, base=last.base, share_of=None)
         if site.same_sentence and _LISTED.fullmatch(between):
             return replace(self._going_on(site, last, last.kind), change=last.change, base=last.base, share_of=None)
         if site.same_sentence and re.search("[至到为]", between) and self._phrases.link_start(last.mention.end, mention.start) == last.mention.end:
@@ -527,11 +615,29 @@ class _Reader:
         start = self._phrases.link_start(site.clause, mention.start)
         if _EMPTY.fullmatch(self._plain, site.clause, start) and (start < mention.start or last.sentence == site.sentence):
             return self._going_on(site, last, last.kind) if last.kind in ("amount", "count") else None
+        if self._is_like(site, last) and (going_on := self._of_the_same(site, last)):
+            return going_on
         partner = self._subjects.place_ending_at(start)
         if partner and _TO_PARTNER.search(self._plain, site.clause, partner.start) and last.kind == "amount" and is_flow(last.metric):
             reading = self._going_on(site, last, "amount")
             return replace(reading, subject=last.subject.with_partner(partner.ids))
         return None
+
+    @staticmethod
+    def _is_like(site: _Site, last: _Reading) -> bool:
+        """Whether a count in the same sentence has the measure word of the one before: 3120列，其中连云港开行621列."""
+        figure, other = site.mention.figure, last.mention.figure
+        is_count = figure is not None and other is not None and last.kind == "count" and site.same_sentence is not None
+        return is_count and figure is not None and other is not None and figure.classifier == other.classifier is not None and not figure.counted
+
+    def _of_the_same(self, site: _Site, last: _Reading) -> _Reading | None:
+        """The count before, of the place named since or of one of its sides (去程1230列)."""
+        between = self._plain[max(last.mention.end, site.clause) : site.mention.start]
+        if side := _SIDES.search(between):
+            whole = _SIDE_OF.sub("", last.metric)
+            return replace(self._going_on(site, last, "count"), metric=(side["side"] or "") + whole)
+        start = self._phrases.link_start(max(last.mention.end, site.clause), site.mention.start)
+        return self._going_on(site, last, "count") if self._subjects.place_ending_at(start) else None
 
     # Their parts
 
@@ -561,7 +667,7 @@ class _Reader:
         """A reading with its own metric; its subject is sought before `position`, else carried from the figure before."""
         subject, is_carried = self._subject(site, metric, max(position, site.sentence.start))
         subject = self._share_of_list(subject, site)
-        return _Reading(site.mention, metric, kind, subject, self._period(site, metric, subject, is_carried), site.sentence)
+        return _Reading(site.mention, metric, kind, subject, self._period(site, metric, kind, subject, is_carried), site.sentence)
 
     def _subject(self, site: _Site, metric: str, position: int) -> tuple[Subject, bool]:
         last = site.last
@@ -575,7 +681,9 @@ class _Reader:
             found = self._subjects.before(site.sentence.start, position, flow=flow, invests=invests)
         if found is not None and (found.text or last is None):
             return found, False
-        carried = last.subject if last is not None else Subject((), None)
+        carried = last.subject if last is not None else self._subjects.of_title() or Subject((), None)
+        if not flow and not invests:
+            carried = self._without_partner(carried)
         return (carried.with_partner(found.partner) if found else carried), True
 
     def _without_partner(self, subject: Subject) -> Subject:
@@ -595,16 +703,25 @@ class _Reader:
         part = listed.parts[figures.index(site.mention)]
         return part if part.partner else part.with_partner(subject.partner)
 
-    def _period(self, site: _Site, metric: str, subject: Subject, is_carried: bool) -> str | None:
-        settled, period = self._periods.of(site.mention, site.sentence, site.clause, metric)
+    def _period(self, site: _Site, metric: str, kind: str, subject: Subject, is_carried: bool) -> str | None:
+        settled, period = self._periods.of(site.mention, site.sentence, site.clause, metric, is_rate=kind in ("growth", "share"))
         if settled:
             return period
-        last = site.last
-        if last is not None and last.period and (is_carried or site.same_sentence or subject.ids == last.subject.ids):
+        last, is_stock = site.last, kind == "count" and not _HAPPENING.search(self._plain, site.clause, site.mention.start)
+        if last is not None and last.period and (site.same_sentence or not is_stock or is_carried or subject.ids == last.subject.ids):
             return last.period
+        if not is_stock and (period := self._periods.of_paragraph(site.sentence)):
+            return period
         if is_flow(metric) and last is None and self._section is not None:
             return self._section.period
-        return self._periods.at_event(site.mention, site.sentence, subject.text)
+        at_event = self._periods.at_event(site.mention, site.sentence, subject.text)
+        return at_event or (self._periods.of_title() if kind != "count" and not metric.endswith("投资额") else None)
+
+
+@lru_cache(maxsize=1)
+def _verb_amount() -> re.Pattern[str]:
+    verbs = "|".join(verb for verb in measured_by_verb() if verb not in ("出口", "进口"))
+    return re.compile(f"(?P<verb>(?<!进)出口|(?<!出)进口|{verbs})(?P<thing>[一-龥]{{2,10}})$")
 
 
 def _share_name(metric: str) -> str:
@@ -613,6 +730,7 @@ def _share_name(metric: str) -> str:
 
 def _named_after(name: str, whole: str) -> str:
     """中方城市数 of 成员城市数 → 中方成员城市数; 项目数 of 签约项目数 → 签约项目数."""
+    whole = re.sub("^[中德外]方", "", whole) if re.match("[中德外]方", name) else whole
     for length in range(len(name), 2, -1):
         tail = name[-length:]
         if whole.endswith(tail) and len(whole) > length:
@@ -700,16 +818,11 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-@lru_cache(maxsize=1)
-def _metric_names() -> frozenset[str]:
-    return frozenset(wordings().values())
-
-
 def _confidence(reading: _Reading) -> float:
     """By how much of it is known: a subject, a period, and a metric of the lexicon."""
     if not reading.subject.ids:
         return _WITHOUT_SUBJECT
-    return _WITH_ALL if reading.metric in _metric_names() and reading.period else _WITH_SUBJECT
+    return _WITH_ALL if reading.metric in metric_names() and reading.period else _WITH_SUBJECT
 
 
 def _indicator(draft: Draft, text: str, article_id: str, reading: _Reading, checks: tuple[str, ...]) -> Indicator:

@@ -18,6 +18,16 @@ _PROJECT = re.compile("^(?:投资额|占地面积|建筑面积|收购额|厂房�
 _COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
 _OTHER_USE = re.compile("年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
 _AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场")
+# 3月28日发布年报: when it was told, not when it was.
+_TELLING = re.compile(
+    "[^，。；]{0,30}?(?:发布|公布|宣布|表示|介绍|获悉|透露|通报|印发|消息|报道|披露|公告|发出|称|说|电|讯|了解到|采访|签署|印发|表决|审议|举行|召开|出席|会见|开工|奠基|投产|揭牌|成立)"
+)
+# What a vague date says of how long (五年来, 近年来) or of now leaves no other date of its sentence.
+_PLANNED = re.compile("[拟将]|否认|预计|计划")
+_GOVERNING = re.compile("(?:来|间|至今|目前|如今|现在|迄今)$")
+_SINCE = re.compile("(?:[0-9一二三四五六七八九十几多两]年(?:多|半)?来|以来)，")
+# No paragraph that is searched for a date is longer.
+_LONGEST = 4_000
 _FOUNDED = re.compile("(?:成立|创立|创建|设立)于?$")
 
 
@@ -26,27 +36,63 @@ class Periods:
 
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._plain = plain_text
-        self._dates = Ordered(
-            mention for mention in draft.mentions if mention.label in DATE_LABELS and mention.date is not None and mention.date.edtf
-        )
+        dates = [mention for mention in draft.mentions if mention.label in DATE_LABELS and mention.date is not None]
+        self._dates = Ordered(mention for mention in dates if mention.date and mention.date.edtf)
+        self._vague = Ordered(mention for mention in dates if mention.date and not mention.date.edtf and _GOVERNING.search(mention.text))
+        self._title = draft.article.title or ""
 
-    def of(self, mention: Mention, sentence: Span, clause: int, metric: str) -> tuple[bool, str | None]:
+    def of(self, mention: Mention, sentence: Span, clause: int, metric: str, *, is_rate: bool = False) -> tuple[bool, str | None]:
         """Whether the sentence settles the period of the figure, and the period; clause is where its clause starts."""
         between = self._plain[sentence.start : mention.start]
         if _STOCKS.search(metric) or _STOCK_BEFORE.search(self._plain, clause, mention.start):
             return True, self._status_date(sentence.start, mention.start) or self._own_date(clause, mention.start)
         if "成立以来" in between:
             return True, self._since_founding(mention.start)
-        is_project = _PROJECT.search(metric) is not None
+        is_project = not is_rate and _PROJECT.search(metric) is not None
+        vague = self._vague.between(sentence.start, mention.start)
+        long_since = _SINCE.search(self._plain, sentence.start, mention.start)
+        limit = max(vague[-1].start if vague else -1, long_since.start() if long_since else -1)
         for date in reversed(self._dates.between(sentence.start, mention.start)):
             if not self._is_period(date):
                 continue
+            if date.end <= limit:
+                return True, None
             is_status = self._plain[max(0, date.start - 2) : date.start] in ("截至", "截止")
             if is_project and not is_status and date.start < clause and date.date is not None and date.date.grain in ("day", "time"):
+                if not re.search("完成|签约|签署|签订", self._plain[date.end : mention.start]) or _PLANNED.search(
+                    self._plain[date.end : mention.start]
+                ):
+                    continue
+            elif self._is_telling(date, clause):
                 continue
             return True, date.date.edtf if date.date else None
         # 《外商投资法》实施以来: since a day that is not said.
         return is_project or "以来" in self._plain[clause : mention.start] or "以来，" in between, None
+
+    def of_paragraph(self, sentence: Span) -> str | None:
+        """The last period that the sentences before this one in its paragraph name; a day is none."""
+        start = max(self._plain.rfind("\n", max(0, sentence.start - _LONGEST), sentence.start), sentence.start - _LONGEST, 0)
+        for date in reversed(self._dates.between(start, sentence.start)):
+            is_topic = date.start == 0 or self._plain[date.start - 1] in "，。；：\n" or self._plain[max(0, date.start - 2) : date.start] == "截至"
+            if is_topic and date.date is not None and date.date.grain not in ("day", "time", "vague") and self._is_period(date):
+                edtf = date.date.edtf or ""
+                return None if ".." in edtf or "X" in edtf or "~" in edtf else edtf
+        return None
+
+    def of_title(self) -> str | None:
+        """The year that the title of a bulletin begins with."""
+        match = re.match("[^0-9]{0,12}((?:19|20)[0-9]{2})年(?![0-9一二三四五六七八九十1-9]+[月日季]|上半|下半|前)", self._title)
+        return match[1] if match else None
+
+    def _is_telling(self, date: Mention, clause: int) -> bool:
+        """Whether a day only says when the figures of a later clause were told."""
+        return (
+            date.date is not None
+            and date.date.grain in ("day", "time")
+            and date.start < clause
+            and self._plain[max(0, date.start - 2) : date.start] not in ("截至", "截止")
+            and _TELLING.match(self._plain, date.end) is not None
+        )
 
     def at_event(self, mention: Mention, sentence: Span, subject_text: str | None) -> str | None:
         """The day of the fair or forum at which a figure was counted: the last day named before it."""

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from corpus.article import Article
 from extractors.facts.ordered import Ordered
-from extractors.plain import plain
+from extractors.places.find import find_places
 from extractors.records import FIGURE_LABELS, Draft, Mention, Place
 
 _PRONOUN = re.compile(
-    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国)|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直)|当地)|(?P<pair>两[国地市省区县]|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])公司(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该?联盟(?!秘书|成员))"
+    "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国(?!人大|政协|人民代表|各)|国内(?!生产))"
+    "|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直|级)|当地)"
+    "|(?P<pair>两[国地市省区县](?:州)?|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])(?:公司|集团)(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该联盟(?!秘书)|联盟(?!秘书|成员))"
+    "|(?P<thing>(?:该|这[家座个条款项所]|一[座所]|整[个座条])[一-龥]{0,8}?(?:企业|工厂|医院|学校|学院|村|社区|基地|合作社|景区|大桥|机场|铁路|线路|中心|实验室|生产线|车间|空间站|电站|隧道|航线|产品|系统|古镇)"
+    "|(?<=[，；：。\n、])[一-龥]{0,4}(?:生产线|产线|车间|空间站|卫星|火箭|大桥|隧道|航空公司|工地|机组|赛事|比赛|大赛|航班|电站|学院|古镇)(?=[一-龥]{0,6}(?:达|有|为|将|已|共|可|由|是|[0-9]|融合|运营)))"
 )
+_BULLETIN = re.compile("公报|统计|运行|指标|数据|一览|简况|情况|外贸|进出口|经济形势|主要")
 # No sentence or paragraph that a pronoun goes back over is longer.
 _LONGEST = 4_000
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
 _PLACE_ONLY = re.compile(
-    "(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|落地|进驻|占|居|不足|列|超过|选址|援|连接|联通|途经)$"
+    "(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|建设|打造|兴建|修建|运营|开通|落地|进驻|占|居|不足|列|超过|选址|援|连接|联通|途经)$"
 )
 _SOURCE_BEFORE = re.compile("(?:据|从|由|经|向)$")
 _SOURCE_AFTER = re.compile(
@@ -33,6 +40,7 @@ _TRADE = re.compile("的?(?:双边|货物)?(?:贸易|进出口|经贸)")
 # 在华, 对德: one letter tells the other side.
 _ABROAD = re.compile("[在对来赴驻][华德中美欧俄英法日韩](?!国)")
 _TOLD = re.compile("公布|发布|数据|显示|获悉|统计|介绍|通报|透露|披露")
+_SETTLED = re.compile("(?:投资|落户|设立|注册|兴业|设厂|经营|运营|投资兴业)[^，。；]{0,4}的")
 # A fair that is only held, visited or attended owns no figure.
 _HELD = re.compile("(?:举办|举行|召开|出席|参加|赴)[^，。；]{0,4}$")
 _OTHER_NOUN = re.compile(
@@ -74,6 +82,7 @@ class Subjects:
     def __init__(self, draft: Draft, plain_text: str) -> None:
         self._draft = draft
         self._plain = plain_text
+        self._title_places: Mapping[str, Place] = {}
         self._word_starts = [word.start for word in draft.words]
         self._figures = Ordered(mention for mention in draft.mentions if mention.label in FIGURE_LABELS)
         self._owners = Ordered(mention for mention in draft.mentions if mention.label in ("GPE", "ORG", "LOC", "FAC", "EVENT"))
@@ -129,6 +138,12 @@ class Subjects:
                 return Subject(tuple(dict.fromkeys([*found[1].ids, *found[0].ids])), found[1].text, 0)
         return None
 
+    def of_title(self) -> Subject | None:
+        """The place whose figures an article gives by its title (2021年苏州市外贸主要指标)."""
+        if not _BULLETIN.search(self._draft.article.title or ""):
+            return None
+        return next((Subject((place_id,), None) for place_id in self._places_of_title), None)
+
     def place_ending_at(self, end: int) -> Subject | None:
         """The place whose mention ends at `end`."""
         return next((_of(owner) for owner in self._owners.before(end, 1) if owner.end == end and owner.label == "GPE"), None)
@@ -137,8 +152,8 @@ class Subjects:
         """Places, organisations and pronouns between the two positions, lists joined."""
         units: list[tuple[int, int, Subject]] = []
         units += [(mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position)]
-        for match in _PRONOUN.finditer(self._plain, sentence_start, position):
-            if not any(start <= match.start() < end for start, end, _ in units):
+        for match in _PRONOUN.finditer(self._plain, sentence_start, position + 12):
+            if match.end() <= position and not any(start <= match.start() < end for start, end, _ in units):
                 units.append((match.start(), match.end(), self._resolved(match)))
         return _joined(sorted(units, key=lambda unit: unit[0]), self._plain)
 
@@ -151,6 +166,10 @@ class Subjects:
             is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before) or self._is_office(subject, end)
             if self._is_company(subject) or _HELD.search(self._plain[max(0, start - 8) : start]):
                 is_source = bool(_HELD.search(self._plain[max(0, start - 8) : start]))
+            # 在佛山投资的德国企业 are Foshan's.
+            if before.endswith("在") and _SETTLED.match(after):
+                yield start, subject, False
+                continue
             if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after) or _SUPERLATIVE.match(after):
                 continue
             if _BOUGHT_BEFORE.search(self._plain[max(0, start - 16) : start]) or after.startswith(("的收购", "的并购")):
@@ -181,7 +200,9 @@ class Subjects:
         if match["company"]:
             return Subject(self._last_organisation(match.start(), "company"), text)
         if match["country"]:
-            return Subject(("CN",) if "CN" in self._draft.places else (), text)
+            return Subject(self._country(text, match.start()), text)
+        if match["thing"]:
+            return Subject((), text)
         if match["venue"]:
             return Subject((), re.sub("^(?:本届|该|此次)", "", text))
         if match["project"]:
@@ -192,10 +213,27 @@ class Subjects:
             return Subject(self._last_pair(match.start()), text)
         return Subject(self._area(text, match["level"], match.start()), text)
 
+    def _country(self, text: str, position: int) -> tuple[str, ...]:
+        """中国 for 我国; for 全国 the country that the paragraph spoke of last."""
+        if text == "我国":
+            return ("CN",)
+        line = self._plain.rfind("\n", max(0, position - _LONGEST), position)
+        for mention in self._owners.before(position):
+            if mention.start <= line:
+                break
+            place = self._draft.places.get(mention.entity_id or "") if mention.label == "GPE" and mention.end - mention.start > 1 else None
+            if place is not None:
+                return (place.country,) if place.country == "CN" or place.level == "country" else ()
+        return ("CN",)
+
     def _last_organisation(self, position: int, kind: str) -> tuple[str, ...]:
         for mention in self._owners.before(position):
             if mention.label == "ORG" and mention.entity_id:
                 organisation = self._draft.organisations.get(mention.entity_id)
+                # 联盟秘书处介绍，联盟…: the office names whose it is.
+                parent = self._draft.organisations.get((organisation.parent_id if organisation else None) or "")
+                if parent is not None and parent.kind == kind == "alliance":
+                    return (parent.organisation_id,)
                 # 该公司 can be a brand or a name that does not say what it is (青岛啤酒).
                 if organisation is not None and (organisation.kind == kind or (kind == "company" and organisation.kind == "other")):
                     return (mention.entity_id,)
@@ -242,19 +280,37 @@ class Subjects:
     def _own_places(self) -> Iterator[str]:
         """The article's own place: of its dateline, the one given as home, the one that its title names."""
         yield from (place_id for place_id in (self._draft.dateline_place_id, self._draft.home_place_id) if place_id)
-        title = plain(self._draft.article.title or "")
-        named = [
-            place for place in self._draft.places.values() if len(place.name) > 1 and (place.name in title or place.name.rstrip("市省县区") in title)
-        ]
-        if len(named) == 1:
-            yield named[0].place_id
+        yield from self._places_of_title
+
+    @cached_property
+    def _places_of_title(self) -> tuple[str, ...]:
+        """The one place that the title names; what holds another named place counts as one with it."""
+        title = self._draft.article.title
+        if not title:
+            return ()
+        found = find_places(Article(text=title, published=self._draft.article.published))
+        named = [mention.entity_id for mention in found.mentions if mention.label == "GPE" and mention.entity_id and len(mention.text) > 1]
+        self._title_places = found.places
+        inner = {entity for entity in named if not any(entity in self._above(other) for other in named)}
+        return tuple(inner) if len(inner) == 1 else ()
+
+    def _above(self, place_id: str) -> set[str]:
+        above: set[str] = set()
+        place = self._place(place_id)
+        while place is not None and place.parent_id:
+            above.add(place.parent_id)
+            place = self._place(place.parent_id)
+        return above
+
+    def _place(self, place_id: str | None) -> Place | None:
+        return self._draft.places.get(place_id or "") or self._title_places.get(place_id or "")
 
     def _with_level(self, place_id: str, levels: tuple[str, ...], suffix: str) -> str | None:
-        place: Place | None = self._draft.places.get(place_id)
+        place = self._place(place_id)
         while place is not None:
             if place.country == "CN" and place.level in levels and (place.name.endswith(suffix) or place.level == "province"):
                 return place.place_id
-            place = self._draft.places.get(place.parent_id) if place.parent_id else None
+            place = self._place(place.parent_id)
         return None
 
 

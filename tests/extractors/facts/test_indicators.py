@@ -197,13 +197,16 @@ def test_parts_in_a_bracket_end_with_it() -> None:
 
 def test_count_of_nobody_known_is_none_unless_its_metric_is_of_the_list() -> None:
     assert facts("累计|vd 创建|v 140个|m 产业|n 集群|n 。|w") == []
-    assert facts("会上|s 签署|v 12个|m 合作|vn 项目|n 。|w") == []
+    assert facts("会上|s 签署|v 12个|m 合作|vn 项目|n 。|w") == [("12个", "合作项目数", (), None)]
     assert facts("签约|vn 项目|n 27个|m 。|w") == [("27个", "签约项目数", (), None)]
 
 
 def test_places_verbs_and_slogans_are_not_counted() -> None:
     assert facts("许昌|GPE=CN-411000 周边|f 有|v 300人|m 。|w") == []
-    assert facts("许昌|GPE=CN-411000 新增|v 病例|n 860例|m ，|w 其中|r 本土|n 643例|m 。|w") == [("860例", "病例数", ("CN-411000",), None)]
+    assert facts("许昌|GPE=CN-411000 新增|v 病例|n 860例|m ，|w 其中|r 本土|n 643例|m 。|w") == [
+        ("860例", "病例数", ("CN-411000",), None),
+        ("643例", "本土病例数", ("CN-411000",), None),
+    ]
     assert facts("许昌|GPE=CN-411000 编写|v 60部|m 省级|a 大事|n 记|v ，|w 已|d 出版|v 。|w") == []
     assert facts("许昌|GPE=CN-411000 推进|v “|w 四个|m 革命|n 、|w 一个|m 合作|vn ”|w 。|w") == []
 
