@@ -216,7 +216,7 @@ class Digest(NamedTuple):
 
 def digest_of(source: Input, given: Conditions) -> Digest:
     """The digest of a local file; of anything else there is none."""
-    if is_remote(source.path):
+    if is_remote(source.path) or source.parts:
         return Digest(None, ())
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
     try:
