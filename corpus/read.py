@@ -38,6 +38,7 @@ from corpus.limits import DEFAULT_LIMITS, TimeIsUpError, time_limit
 from corpus.limits import Limits as Limits
 from corpus.metadata import read_byline, read_day
 from corpus.office import Sheet, read_docx, read_xlsx
+from corpus.parts import Part, are_one_article, joined_text, joined_title, may_follow, part_groups
 from corpus.pdf import read_pdf
 from corpus.remote import is_remote, list_remote, open_remote, public_name, suffix_of
 from corpus.warc import Capture, read_warc
@@ -54,11 +55,15 @@ _FIELDS = ("text", "html", "title", "source", "url", "published", "home")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read: `path` as it is opened, `name` as it is reported (as given, joined with forward slashes)."""
+    """A file to read: `path` as it is opened, `name` as it is reported (as given, joined with forward slashes).
+
+    `parts` are the paths of the further pages of an article that was saved in parts beside it.
+    """
 
     path: str
     name: str
     kind: str | None
+    parts: tuple[str, ...] = ()
 
 
 # --- finding inputs -----------------------------------------------------------------------------
@@ -74,7 +79,11 @@ def read_sources(sources: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMI
 
 
 def list_inputs(sources: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMITS, exclude: Sequence[Path] = ()) -> Iterator[Input | Failure]:
-    """The inputs of all sources, none opened; a Failure for what cannot be one. A file met twice comes once."""
+    """The inputs of all sources; a Failure for what cannot be one. A file met twice comes once.
+
+    No file is opened, but pages of a folder that by their names may be parts of one article: they come as one input
+    where they surely are (corpus.parts).
+    """
     excluded = frozenset(_real(path) for path in exclude)
     seen: set[int] = set()
     for source in sources:
@@ -83,7 +92,7 @@ def list_inputs(sources: Sequence[str | Path], *, limits: Limits = DEFAULT_LIMIT
                 key = hash(_real(found.path))
                 if key in seen:
                     continue
-                seen.add(key)
+                seen.update((key, *(hash(_real(part)) for part in found.parts)))
             yield found
 
 
@@ -159,9 +168,11 @@ def _list_folder(path: str, name: str, limits: Limits, excluded: frozenset[str],
         yield Failure(name, None, "read", _reason(error))
         return
     pages = {os.path.splitext(child.name)[0] for child in children if child.name.lower().endswith((".html", ".htm"))}
+    parts = _parts_by_first(path, [child.name for child in children], limits)
+    further = {part for group in parts.values() for part in group}
     for child in children:
         label = f"{name.rstrip('/')}/{_name(child.name)}"
-        if child.name.startswith("."):
+        if child.name.startswith(".") or child.path in further:
             continue
         try:
             if child.is_symlink():
@@ -170,9 +181,47 @@ def _list_folder(path: str, name: str, limits: Limits, excluded: frozenset[str],
                 if not any(child.name == page + ending for page in pages for ending in ("_files", ".files")):
                     yield from _list_folder(child.path, label, limits, excluded, depth=depth + 1)
             elif not _is_excluded(child.path, excluded):
-                yield _input(child.path, label, named=False)
+                found = _input(child.path, label, named=False)
+                yield replace(found, parts=parts.get(child.path, ())) if isinstance(found, Input) else found
         except OSError as error:
             yield Failure(label, None, "read", _reason(error))
+
+
+def _parts_by_first(folder: str, names: Sequence[str], limits: Limits) -> dict[str, tuple[str, ...]]:
+    """Of each article of this folder that was saved in parts, the paths of the further ones by that of the first."""
+    groups = ([os.path.join(folder, name) for name in group] for group in part_groups(names))
+    return {group[0]: tuple(group[1:]) for group in groups if _read_parts(group, limits) is not None}
+
+
+def _read_parts(paths: Sequence[str], limits: Limits) -> Article | None:
+    """The article whose parts these files are; None where they are not surely one."""
+    parts: list[Part] = []
+    try:
+        with time_limit(limits.max_seconds):
+            for place, path in enumerate(paths):
+                with _open(path) as file:
+                    data = _whole(file, limits)
+                markup = decode(data, declared=declared_charset(data))
+                if place == 0 and not may_follow(markup, os.path.basename(paths[1])):
+                    return None
+                pages = read_pages(markup)
+                article = _from_page(pages[0])
+                if len(pages) > 1 or isinstance(article, Failure):
+                    return None
+                parts.append(Part(os.path.basename(path), markup, article))
+    except (OSError, ValueError, TimeIsUpError):
+        return None
+    if not are_one_article(parts):
+        return None
+    articles = [part.article for part in parts]
+    return replace(
+        articles[0],
+        text=joined_text(parts),
+        title=joined_title(parts),
+        reporters=tuple(dict.fromkeys(name for article in articles for name in article.reporters)),
+        captions=tuple(dict.fromkeys(caption for article in articles for caption in article.captions)),
+        record=" + ".join(part.name for part in parts),
+    )
 
 
 def _input(path: str, name: str, *, named: bool) -> Input | Failure:
@@ -233,6 +282,12 @@ def read_input(source: Input, limits: Limits = DEFAULT_LIMITS) -> Iterator[Artic
 
 
 def _read_path(source: Input, limits: Limits) -> Iterator[Article | Failure]:
+    if source.parts:
+        article = _read_parts([source.path, *source.parts], limits)
+        if article is None:
+            raise _ReadError("read", "changed since it was listed: its parts are not one article")
+        yield replace(article, input=source.name)
+        return
     with _open(source.path) as file:
         yield from _read_file(file, source, limits)
 
