@@ -1,7 +1,4 @@
-"""The project's own jieba tokenizer for spaCy.
-
-An own `jieba.Tokenizer` fed with the lexicons' names, never the global one, and without jieba's
-cache in the shared temporary folder (a marshal file that anyone could have written there).
+"""jieba's words as a tokenizer for spaCy.
 
 >>> [token.text for token in JiebaTokenizer(Vocab())("许昌加入中德工业城市联盟。")]
 ['许昌', '加入', '中德工业城市联盟', '。']
@@ -9,23 +6,18 @@ cache in the shared temporary folder (a marshal file that anyone could have writ
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jieba
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from extractors.organisations.names import names
+from extractors.segmenter import segmenter
 
 # jieba's dynamic programming holds a whole block in memory; longer lines are cut into pieces of this length.
 _LONGEST_BLOCK = 5_000
-# A shorter name may be part of other words.
-_SHORTEST_NAME = 4
 _BLOCK = re.compile(rf"[^\n]{{1,{_LONGEST_BLOCK}}}|\n")
 
 
@@ -63,18 +55,6 @@ def make_tokenizer() -> Any:
 
 
 def _words(block: str) -> list[str]:
-    words = _jieba().lcut(block)
+    words = segmenter().lcut(block)
     # jieba drops nothing that was ever seen; should a character be lost, the block is taken by characters.
     return words if "".join(words) == block else list(block)
-
-
-@lru_cache(maxsize=1)
-def _jieba() -> jieba.Tokenizer:
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    for name, row in names().items():
-        if row.strong and len(name) >= _SHORTEST_NAME:
-            tokenizer.add_word(name)
-    return tokenizer
