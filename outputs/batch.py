@@ -151,6 +151,11 @@ class BatchWriter:
         with self._disk():
             return self._open_spool.known_input(name, digest)
 
+    def meet_all(self) -> None:
+        """Everything that is here is part of this run: nothing is read anew, only written."""
+        with self._disk():
+            self._open_spool.meet_all()
+
     def open_input(self, name: str) -> dict[str, str]:
         """Before an input is read anew: the places and keys of its Records that are here already."""
         with self._disk():

@@ -85,6 +85,8 @@ for _kind, _names in CORRECTABLE.items():
 SHOWN = ("kind", "article_title", "published", "evidence", "our_value", "confidence", "reason")
 KEYS = ("article_id", "record_id", "start", "end", "data")
 COLUMNS = (*SHOWN, "decision", *(f"{CORRECTED}{name}" for name in CORRECTIONS), "note", *KEYS)
+# What a reviewer fills.
+WRITTEN = ("decision", *(f"{CORRECTED}{name}" for name in CORRECTIONS), "note")
 # What a file must have to be a reviewer's file.
 NEEDED = ("record_id", "decision")
 

@@ -17,7 +17,16 @@ from extractors.records import PLACE_LABELS, Organisation, Person, Span
 from extractors.sentences import split_sentences
 from outputs.database import Database
 from outputs.decisions import DecisionBook, Object, object_to_decision
-from outputs.json_lines import loads, number, object_to_place, organisation_to_object, person_to_object, place_to_object
+from outputs.json_lines import (
+    loads,
+    mention_to_object,
+    number,
+    object_to_mention,
+    object_to_place,
+    organisation_to_object,
+    person_to_object,
+    place_to_object,
+)
 from outputs.review_words import in_words
 from outputs.rows import FACT_TABLES
 from outputs.schema import sql_table
@@ -66,25 +75,17 @@ def rows_to_review(
     return database.within(lambda connection: _Finder(connection, book, below, everything).rows(limit))
 
 
-def record_with_entities(database: Database, kind: str, record_id: str) -> Object | None:
+def record_with_entities(connection: Connection, kind: str, record_id: str) -> Object | None:
     """What a row of this record carries, from the database as it is now; None where it holds no such record."""
-
-    def read(connection: Connection) -> Object | None:
-        finder = _Finder(connection, DecisionBook(), 0, True)
-        found = next(iter(finder.objects(kind, [record_id]).values()), None)
-        return None if found is None else finder.data(kind, found[0], found[1])
-
-    return database.within(read)
+    finder = _Finder(connection, DecisionBook(), 0, True)
+    found = next(iter(finder.objects(kind, [record_id]).values()), None)
+    return None if found is None else finder.data(kind, found[0], found[1])
 
 
-def article_text(database: Database, article_id: str) -> str | None:
+def article_text(connection: Connection, article_id: str) -> str | None:
     """The text of an article in the database, or None."""
-
-    def read(connection: Connection) -> str | None:
-        table = sql_table("articles")
-        return connection.execute(select(table.c.text).where(table.c.article_id == article_id)).scalar()
-
-    return database.within(read)
+    table = sql_table("articles")
+    return connection.execute(select(table.c.text).where(table.c.article_id == article_id)).scalar()
 
 
 class _Finder:
@@ -378,7 +379,7 @@ def _mention_object(row: Any) -> Object:
     # SQLAlchemy gives Decimals with ten decimal places.
     found |= {name: number(found[name]) for name in ("value", "low", "high")}
     found["candidates"] = _list(row.candidates) if row.candidates else []
-    return found
+    return mention_to_object(object_to_mention(found), row.article_id)
 
 
 def _ids_in(kind: str, found: Mapping[str, Any]) -> set[str]:

@@ -171,6 +171,13 @@ class Spool:
         (failures,) = self.connection.execute("SELECT count(*) FROM failures WHERE input = ?", (name,)).fetchone()
         return articles, failures
 
+    def meet_all(self) -> None:
+        """Everything that is here counts as seen: nothing is read anew, only written."""
+        for table in ("records", "failures"):
+            self._change(f"INSERT OR IGNORE INTO seen.inputs SELECT DISTINCT input FROM {table}", ())  # noqa: S608  (own names only)
+        self._change("INSERT OR IGNORE INTO seen.inputs SELECT name FROM inputs", ())
+        self.commit()
+
     def open_input(self, name: str) -> dict[str, str]:
         """Begin to read an input anew: place and key of each of its Records that are here already."""
         name = _name(name) or ""

@@ -22,6 +22,8 @@ home = click.option("--home", metavar="PLACE", help="The place that 我市 means
 decisions = click.option(
     "--decisions", type=click.Path(path_type=Path), metavar="FILE", help="Reviewers' decisions (default: OUT.decisions.jsonl beside the folder OUT)."
 )
+out = click.option("--out", type=click.Path(path_type=Path), help="Output folder (default: out).")
+database = click.option("--database", metavar="URL", help="Database URL (default: the SQLite file alliance.db in the folder).")
 config = click.option("--config", type=click.Path(path_type=Path), help="Settings file (TOML) instead of the one in your configuration folder.")
 log_level = click.option("--log-level", type=click.Choice(LOG_LEVELS), help="How much is told on standard error.")
 
