@@ -46,7 +46,9 @@ from outputs.rows import (
     place_row,
     subject_rows,
 )
+from outputs.same_facts import Statement, block, key_of, split
 from outputs.schema import sql_table
+from outputs.search import drop_index
 from outputs.tables import BY_NAME, FACT_KINDS
 from outputs.views import VIEWS
 
@@ -172,8 +174,9 @@ class Database:
             from alembic.config import Config
             from alembic.util import CommandError
 
-            # SQLite alters no table that a view asks about.
+            # SQLite alters no table that a view asks about, and loses the triggers of one that it makes anew.
             _drop_views(connection)
+            drop_index(connection)
             with as_file(files("outputs").joinpath("migrations")) as folder:
                 config = Config()
                 config.set_main_option("script_location", str(folder).replace("%", "%%"))

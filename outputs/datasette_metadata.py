@@ -44,7 +44,7 @@ def datasette_metadata(database: str) -> dict[str, Any]:
                 "tables": {
                     **{table.name: _about(table) for table in DATABASE_TABLES},
                     **{view.name: _about(view) for view in VIEWS},
-                    "alembic_version": {"hidden": True},
+                    **{name: {"hidden": True} for name in ("alembic_version", "search_parts")},
                 },
                 "queries": {
                     "articles_with_words": {

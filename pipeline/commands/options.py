@@ -49,12 +49,13 @@ def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
     return chosen
 
 
-def database_of(chosen: Settings) -> Database:
-    """The database that is there, for reading; the output folder's own one unless another is named. Raises NotWritable."""
+def database_of(chosen: Settings, *, to_write: bool = False) -> Database:
+    """The database that is there, for reading alone unless `to_write`; the output folder's own unless another is named. Raises NotWritable."""
     from outputs.batch import DATABASE_FILE
     from outputs.database import Database, sqlite_url
 
-    return Database.open_to_read(chosen.database or sqlite_url(chosen.out / DATABASE_FILE))
+    url = chosen.database or sqlite_url(chosen.out / DATABASE_FILE)
+    return Database.open(url) if to_write else Database.open_to_read(url)
 
 
 def _check_places(chosen: Settings) -> None:
