@@ -474,20 +474,17 @@ class _Writer:
         table = FACT_TABLES[kind]
         told = self._facts_told(kind, keys)
         there = list(self._rows(table, ("fact_key", "id", "review_status"), "fact_key", keys))
-        reviewed = {key: fact_id for key, fact_id, status in there if status != "new"}
-        # What stands in `decisions` is in the statements already; only a row that was marked by hand must be kept from them.
-        decided = {row[0] for row in self._rows("decisions", ("record_id",), "record_id", list(reviewed.values()))}
-        reviewed = {key: fact_id for key, fact_id in reviewed.items() if fact_id not in decided}
-        fresh = [fact_id for key, fact_id, _ in there if key not in reviewed]
-        self._delete("participants", "event_id", fresh if kind == "event" else ())
-        self._delete("subjects", "indicator_id", fresh if kind == "indicator" else ())
-        self._delete(table, "id", fresh)
+        by_hand = self._marked_by_hand({fact_id: status for _, fact_id, status in there})
+        reviewed = {key: fact_id for key, fact_id, _ in there if fact_id in by_hand}
+        self._delete_facts(kind, [fact_id for _, fact_id, _ in there if fact_id not in by_hand])
         for key, fact_id in reviewed.items():
             if key in told:
                 self._add_sources(table, fact_id, fact_row(told[key][1], told[key][0], key))
         new = {key: one for key, one in told.items() if key not in reviewed}
-        # An id that a reviewed row of another key holds stays that row's.
-        taken = {row[0] for row in self._rows(table, ("id",), "id", [fact.id for _, fact in new.values()])}
+        # An id that a row of another key holds: that row's if it was marked by hand, else it has moved here.
+        holders = dict(tuple(row) for row in self._rows(table, ("id", "review_status"), "id", [fact.id for _, fact in new.values()]))
+        taken = self._marked_by_hand(holders)
+        self._delete_facts(kind, sorted(set(holders) - taken))
         new = {key: one for key, one in new.items() if one[1].id not in taken}
         self._insert(table, [fact_row(fact, article_id, key) for key, (article_id, fact) in new.items()])
         facts = [fact for _, fact in new.values()]
@@ -507,6 +504,16 @@ class _Writer:
                 order = f"{published or '9999-99-99'} {article_id}"
                 by_key.setdefault(key, []).append((order, article_id, OBJECT_TO_FACT[kind](loads(found))))
         return {key: merge_facts(same) for key, same in sorted(by_key.items())}
+
+    def _marked_by_hand(self, statuses: dict[str, str]) -> set[str]:
+        """The reviewed facts of these that no statement can tell: those of `decisions` are in the statements already."""
+        reviewed = {fact_id for fact_id, status in statuses.items() if status != "new"}
+        return reviewed - {row[0] for row in self._rows("decisions", ("record_id",), "record_id", sorted(reviewed))}
+
+    def _delete_facts(self, kind: str, ids: Sequence[str]) -> None:
+        self._delete("participants", "event_id", ids if kind == "event" else ())
+        self._delete("subjects", "indicator_id", ids if kind == "indicator" else ())
+        self._delete(FACT_TABLES[kind], "id", ids)
 
     def _add_sources(self, table: str, fact_id: str, row: Row) -> None:
         names = BY_NAME[table].names
