@@ -26,7 +26,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extractors.facts.events_clauses import PLAIN, as_written, clause_end, clause_start, listed
-from extractors.facts.events_context import Paragraphs, is_present, meant, on_the_spot, one_deal, to_be_finished
+from extractors.facts.events_context import Paragraphs, is_present, meant, on_the_spot, one_deal, to_be_finished, to_be_finished_there
 from extractors.facts.events_merge import merged
 from extractors.facts.events_names import YEAR, kind_of
 from extractors.facts.events_participants import attendees, chairs, invitation_pattern, role_list, speakers, speaks_after, witnesses
@@ -53,6 +53,12 @@ _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
 _SITE_END = re.compile("(?:园|港|站|桥|厂|馆|场|中心|基地|隧道|铁路|高速|口岸|工程|大厦|园区|大学|医院|学校)$")
 # What is told so without day and place is no particular happening.
 _WITH_DAY_OR_PLACE = frozenset({"meeting_held", "meeting_attended", "starts_unnamed"})
+# Kinds of which a later sentence tells who was there.
+_AT_CEREMONY = frozenset({"signing", "project", "establishment"})
+_CEREMONY_WORD = re.compile(
+    "(?P<signing>签约|签字|签署)(?:仪式|活动)|(?P<establishment>揭牌|挂牌|成立)(?:仪式|活动|大会)"
+    "|(?P<project>开工|奠基|动工|启动|投产|启用|竣工|封顶|开业|通车|落成)(?:仪式|活动|典礼)"
+)
 _CEREMONY = re.compile(
     "(?:出席|参加|见证|主持)(?:了)?(?:签约|揭牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车|揭幕)?(?:仪式|活动|典礼)|在仪式上|仪式上|(?:出席|参加|见证)(?:了)?签约"
 )
@@ -80,17 +86,22 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
     last: Sighting | None = None
     opening = Paragraphs(draft)
     ceremony: Sighting | None = None
+    pair: tuple[Participant, ...] = ()
     project: Sighting | None = None
     told_at = ceremony_at = -2
     for number, sentence in enumerate(sentences):
-        told = one_deal(list(_told(draft, plain_text, sentence)))
+        new_paragraph = number > 0 and "\n" in draft.text[sentences[number - 1].span.end : sentence.span.start]
+        pair = () if new_paragraph else pair
+        told = one_deal([*_told(draft, plain_text, sentence, pair)])
+        told += [finish for sighting in told if (finish := to_be_finished_there(draft, plain_text, sighting)) is not None]
+        pair = next((parties for sighting in told if len(parties := _parties(sighting)) == len("双方")), pair)
         if meant(sentence, last, []) is None and not any(sighting.kind == "conference" for sighting in told):
             meeting = _unnamed_conference(draft, plain_text, sentence, sentences[number - 1] if number else None)
             told += [meeting] if meeting is not None else []
         ceremony = next(
-            (sighting for sighting in told if sighting.kind in ("signing", "project", "establishment")), ceremony
+            (sighting for sighting in told if sighting.kind in _AT_CEREMONY), ceremony
         )
-        if number and "\n" in draft.text[sentences[number - 1].span.end : sentence.span.start]:
+        if new_paragraph:
             project = None
         if project is not None and not told and (finish := to_be_finished(draft, plain_text, sentence, project)) is not None:
             told.append(finish)
@@ -121,7 +132,7 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
                 more = (*context.participants, *more)
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
-        elif ceremony is not None and (_CEREMONY.search(sentence.text) or (ceremony_at == number - 1 and is_present(sentence))):
+        elif ceremony is not None and _is_at(ceremony, sentence) and (_CEREMONY.search(sentence.text) or (ceremony_at == number - 1 and is_present(sentence))):
             # 出席仪式并致辞: those present at the signing or the opening told before.
             guests = (*speakers(plain_text, draft, sentence), *attendees(plain_text, draft, sentence))
             if guests:
@@ -133,11 +144,23 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
             yield _founding(reading)
 
 
-def _told(draft: Draft, plain_text: str, sentence: Masked) -> Iterator[Sighting]:
+def _parties(sighting: Sighting) -> tuple[Participant, ...]:
+    """Whom 双方 in the next sentence means: those who sign, found or meet."""
+    roles = ("signatory",) if sighting.kind == "signing" else ("host", "subject") if sighting.kind == "visit" else ("organiser",)
+    return tuple(who for who in sighting.participants if who.role in roles) if sighting.modality == "asserted" else ()
+
+
+def _is_at(ceremony: Sighting, sentence: Masked) -> bool:
+    """Whether a ceremony that a sentence names is of this kind: 签约仪式 of a signing, 开工仪式 of a project."""
+    word = _CEREMONY_WORD.search(sentence.text)
+    return word is None or word.lastgroup == ceremony.kind
+
+
+def _told(draft: Draft, plain_text: str, sentence: Masked, pair: tuple[Participant, ...] = ()) -> Iterator[Sighting]:
     found: list[tuple[re.Match[str], Sighting]] = []
     for trigger in triggers_in(sentence.text):
         for match in trigger.pattern.finditer(sentence.text):
-            sighting = _read(draft, plain_text, sentence, trigger, match)
+            sighting = _read(draft, plain_text, sentence, trigger, match, pair)
             if sighting is not None:
                 found.append((match, sighting))
     taken = {sighting.kind for _, sighting in found}
@@ -199,11 +222,13 @@ def _unnamed_conference(draft: Draft, plain_text: str, sentence: Masked, before:
     return Sighting("organised_by", "conference", sentence, modality, roles, 0.85, None, date, place, at=sentence.position(start))
 
 
-def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Sighting | None:
+def _read(
+    draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, match: re.Match[str], pair: tuple[Participant, ...]
+) -> Sighting | None:
     verb = match.start("verb")
     span = sentence.span
     modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end("verb")), draft.words)
-    found = _participants(draft, sentence, trigger, match) if modality is not None else None
+    found = _participants(draft, sentence, trigger, match, pair) if modality is not None else None
     if modality is None or found is None or _is_no_happening(sentence, trigger, match, modality):
         return None
     participants, confidence = found
@@ -227,12 +252,16 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, mat
     return Sighting(trigger.name, kind, sentence, modality, tuple(participants), confidence, name, date, place, amount, sentence.position(verb))
 
 
-def _participants(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str]) -> tuple[list[Participant], float] | None:
+def _participants(
+    draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str], pair: tuple[Participant, ...]
+) -> tuple[list[Participant], float] | None:
     """Who takes part, and how sure that is; None where the verb lacks its subject."""
     confidence = 0.92
     found: list[Participant] = []
     if trigger.before is not None:
         units, confidence = subject_of(draft, sentence, match.start(), trigger.letters)
+        if not units and pair and trigger.before in ("signatory", "organiser") and _means_pair(sentence, match.start()):
+            return [replace(who, role=trigger.before) for who in pair] + list(_in_groups(sentence, trigger, match)), 0.85
         if not units or (trigger.name == "signs" and len(units) == 1 and units[0].letter == "P"):
             # One person alone signs a decree or a law.
             return None
@@ -258,6 +287,12 @@ def _participants(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Ma
     if trigger.kind == "signing":
         found += [participant_of(unit, "attendee") for unit in witnesses(sentence, match.end())]
     return found, confidence
+
+
+def _means_pair(sentence: Masked, index: int) -> bool:
+    """Whether the clause before an index has 双方 for its subject."""
+    start = clause_start(sentence, index)
+    return re.compile("双方|两[市地国省校区县]|两家(?:公司|企业|单位|机构)").search(sentence.text, start, index) is not None
 
 
 def _in_groups(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Iterator[Participant]:
@@ -322,8 +357,7 @@ def _is_intent(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> bool
 def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: re.Match[str], modality: str) -> tuple[str, str | None]:
     """Modality and date, each of which says something of the other: what has a day to come is planned."""
     verb = match.start("verb")
-    if modality == "asserted" and _is_intent(sentence, trigger, match):
-        modality = "planned"
+    is_intent = modality == "asserted" and _is_intent(sentence, trigger, match)
     date = in_the_right_year(draft, modality, sentence, finer(sentence, verb, date_of(sentence, verb, modality)))
     if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
         date = edtf_of(sentence.unit(completion.start(1)))
@@ -331,6 +365,9 @@ def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: r
     if modality == "asserted" and is_later_day(draft, date):
         # 会议决定，…6月23日在北京举行, printed before that day.
         modality = "planned"
+    if is_intent:
+        # What is intended is yet to come; the intent was signed on its day.
+        return "planned", not_later(draft, "asserted", date)
     return modality, not_later(draft, modality, date)
 
 
@@ -358,7 +395,7 @@ def _is_enough(trigger: Trigger, participants: list[Participant], name: str | No
     if trigger.name in ("ceremony_of_two", "signing_ceremony", "makes_friends", "reaches_deal"):
         return len(participants) > 1
     if trigger.kind == "acquisition":
-        return {"acquirer", "target"} <= roles or (trigger.name == "buys_unnamed" and "acquirer" in roles)
+        return {"acquirer", "target"} <= roles or (trigger.name in ("buys_unnamed", "completes_buying_unnamed") and "acquirer" in roles)
     if trigger.kind == "conference":
         return name is not None or "organiser" in roles or (trigger.name in ATTENDED and "attendee" in roles)
     return bool(roles)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from functools import lru_cache
 
@@ -65,12 +66,41 @@ def to_be_finished(draft: Draft, plain_text: str, sentence: Masked, project: Sig
     return replace(project, rule="to_be_finished", sentence=sentence, modality="planned", date=date, amount=None, confidence=0.88, at=verb)
 
 
+def to_be_finished_there(draft: Draft, plain_text: str, project: Sighting) -> Sighting | None:
+    """…开工，预计2022年底投产: the same in a later clause of the sentence that tells of the project's beginning, or of the money for it."""
+    sentence = project.sentence
+    if project.kind not in ("project", "investment") or project.modality == "denied" or project.rule == "to_be_finished":
+        return None
+    match = _finish_there().search(sentence.text, bisect_left(sentence.starts, project.at))
+    if match is None or sentence.units_in(match.start(), match.end(), "AOPE"):
+        return None
+    date = not_later(draft, "planned", edtf_of(sentence.unit(match.start("date"))))
+    if date is None or date == project.date:
+        return None
+    verb = sentence.position(match.start("verb"))
+    return replace(
+        project, rule="to_be_finished", kind="project", modality="planned", date=date, name=None, amount=None, confidence=0.88, at=verb,
+        participants=tuple(who for who in project.participants if who.role == "subject"),
+    )  # fmt: skip
+
+
+_FINISH = (
+    "(?:预计|计划|拟|将|力争|有望|预期)(?:将)?(?:于|在|到|至)?(?P<date><D>)(?:底)?(?:前|之前)?(?:全面|正式|全部|可|实现){0,2}(?:建成)?"
+    "(?P<verb>建成投产|建成|正式投产|动工|开工|开工建设|投产|完工|竣工|投用|投入使用|投入运营|投入生产|通车|交付使用|启用|落成|开业|运营|试生产)"
+)
+
+
+@lru_cache(maxsize=1)
+def _finish_there() -> re.Pattern[str]:
+    return re.compile(expand("[，,；;](?:该|整个|这一|这个)?(?:项目|工厂|工程|一期|二期|三期|新厂|新工厂|生产线|大桥|铁路|基地|园区)?" + _FINISH))
+
+
 @lru_cache(maxsize=1)
 def _finish() -> re.Pattern[str]:
     return re.compile(
         expand(
             "(?:据悉[，,])?(?:该|整个|这一|这个)?(?:项目|工厂|工程|一期|二期|新厂|新工厂|生产线|大桥|铁路|基地|园区)(?:[^。]{0,120}[，,；;]二期)?[^。；;]{0,60}?"
-            "(?:预计|计划|拟|将|力争|有望|预期)(?:将)?(?:于|在|到|至)?(?P<date><D>)(?:底)?(?:前|之前)?(?:全面|正式|全部|可)?(?:建成)?(?P<verb>建成投产|正式投产|动工|开工|开工建设|投产|完工|竣工|投用|投入使用|投入运营|通车|交付使用|建成|启用|落成|开业|运营)"
+            + _FINISH
         )
     )
 

@@ -21,13 +21,13 @@ from extractors.facts.masked import Masked, Unit, expand
 from extractors.facts.modality import modality_of
 from extractors.records import Draft, Participant
 
-_ROLE_WORDS = {"主办": "organiser", "承办": "host", "协办": "co_organiser", "支持": "supporter", "指导": "supporter"}
+_ROLE_WORDS = {"主办": "organiser", "共同举办": "organiser", "联合举办": "organiser", "牵头组织": "organiser", "组织举办": "organiser", "承办": "host", "协办": "co_organiser", "支持": "supporter", "指导": "supporter"}
 
 
 def role_list(sentence: Masked) -> tuple[Participant, ...]:
     """由A主办，B支持，C、D承办: who did what for a conference; an item that is no mention keeps its text."""
     text = sentence.text
-    if ("主办" not in text and "承办" not in text) or _organised().search(text) is None:
+    if ("主办" not in text and "承办" not in text and "举办" not in text) or _organised().search(text) is None:
         return ()
     found: list[Participant] = []
     reached = 0
@@ -108,7 +108,7 @@ def witnesses(sentence: Masked, index: int) -> list[Unit]:
 
 @lru_cache(maxsize=1)
 def _role_word() -> re.Pattern[str]:
-    return re.compile("(?P<word2>主办|承办|协办|支持|指导)(?:单位|方)(?:为|是|包括|有|:|：)|(?P<word>主办|承办|协办|支持|指导)(?=[，,。；;、]|的|$)")
+    return re.compile("(?P<word2>主办|承办|协办|支持|指导)(?:单位|方)(?:为|是|包括|有|:|：)|(?P<word>主办|承办|协办|支持|指导|共同举办|联合举办|牵头组织|组织举办)(?=[，,。；;、]|的|$)")
 
 
 @lru_cache(maxsize=1)
@@ -161,7 +161,7 @@ def _attendance() -> re.Pattern[str]:
     return re.compile(
         expand(
             "(?P<who><P>(?:博士|教授|院士|先生|女士)?(?:(?:、|，|,|和|与|以及|及)PLAIN{0,20}(?:<GOA>PLAIN{0,16}){0,4}<P>(?:博士|教授|院士|先生|女士)?){0,30})(?:等)?(?:一行|应邀|共同|分别|PLAIN{0,6}领导|等领导|<D>){0,3}"
-            "(?P<verb>出席|参加|参会|与会)(?:了)?(?:会议|活动|峰会|论坛|大会|开幕式|闭幕式|年会|(?:签约|揭牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车)?(?:仪式|活动|典礼)|圆桌(?:对话|会议|论坛|讨论)|本届PLAIN{1,4})?(?=[，,。；;！!”]|并|$)".replace(
+            "(?P<verb>出席|参加|参会|与会)(?:了)?(?:会议|活动|峰会|论坛|大会|开幕式|闭幕式|年会|有关活动|相关活动|(?:签约|揭牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车)?(?:仪式|活动|典礼)|圆桌(?:对话|会议|论坛|讨论)|本届PLAIN{1,4})?(?=[，,。；;！!”]|并|$)".replace(
                 "PLAIN", PLAIN
             )
         )

@@ -128,7 +128,10 @@ def not_later(draft: Draft, modality: str, date: str | None) -> str | None:
     first, printed = date[:7], published[: len(date[:7])]
     if modality == "asserted":
         return None if first > printed else date
-    return None if first < printed and modality != "denied" else date
+    if modality == "denied":
+        return date
+    is_day = re.fullmatch("\\d{4}-\\d\\d-\\d\\d", date) is not None
+    return None if first < printed or (is_day and date < published) else date
 
 
 def place_of(draft: Draft, sentence: Masked, verb: int, end: int | None = None) -> str | None:

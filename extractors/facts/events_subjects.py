@@ -18,7 +18,7 @@ from extractors.records import Draft
 # What may stand between a subject and its verb: 等企业, dates, adverbs, 在…, 以…的方式.
 _GAP = (
     (
-        "(?:<DN>|[与和同](?:<G>、?){1,4}PLAIN{0,2}(?:企业|公司|方面|客商)|[两三四五六七](?:地|市|省|国|方|家|校|部门)(?:PLAIN{0,4}部门)?|PLAIN{0,4}代表团|等(?:<N>)?PLAIN{0,10}?(?:企业|公司|单位|部门|城市|国家|机构|高校|院校|客商)|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
+        "(?:<DN>|[与和同](?:<G>、?){1,4}PLAIN{0,2}(?:企业|公司|方面|客商)|[两三四五六七](?:地|市|省|国|方|家|校|部门)(?:PLAIN{0,4}部门)?|PLAIN{0,4}代表团|率(?:PLAIN|<GON>){0,16}?(?:团|一行|队|企业家|代表)(?:<N>)?|带领(?:PLAIN|<GON>){2,14}?(?:团|一行|队)|等(?:<N>)?PLAIN{0,10}?(?:企业|公司|单位|部门|城市|国家|机构|高校|院校|客商)|等(?:<N>)?(?:家|国|国家|城市|地|企业|公司|单位|部门|高校|机构|人|方|多方|[一-鿿]{1,4}(?:企业|公司|单位|部门|城市|国家|机构))?|双方|三方|两国|两地|代表团|考察团|访问团|代表|公司|集团|政府|一行|夫妇|"
         "也|都|均|已经|已|正式|成功|先后|相继|陆续|同时|分别|将|拟|即将|计划|有望|或将|可能|未能|没有|尚未|未|可能会|将会|会|但|否认|取消了?|放弃了?|终止了?|拒绝|叫停了?|推迟了?|有意|考虑|打算|准备|力争|争取|预计|日前|近日|不久前|今日|昨日|今天|昨天|当天|当日|上午|下午|晚|率先|共同|联合|携手|一起|"
         "双双|宣布|决定|获批|获准|再次|重新|一致|最终|终于|还|又|再|就|首次|全资|主持|应邀|当场|秘密|悄然|单独|组团|派团|率团|从未|并未|不曾|正在|也|在|于|各|曾经|反而|却|仍|还在|的代表|专程|亲自|牵头|意向|当地时间|亦|刚刚|曾|并|已于|"
         "(?:在|(?<![对关由位基至属])于|从|到|赴)(?:ALONE{0,8}<GFOE>){1,3}ALONE{0,8}|(?:在|于)(?:现场|线上|会上|当地|此间|京|沪|汉|港|穗)|以<M>(?:的价格)?|(?:通过|以)(?:视频|线上|网络)(?:方式|形式|连线)?|在线|云上?|(?:出资|斥资|耗资)(?:约|近|超)?<M>|就PLAIN{2,20}|以PLAIN{1,12}(?:方式|形式|价格))$"
@@ -56,7 +56,7 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
     end = without_gap(text, clause, index)
     if re.search("团|代表", text[end:index]):
         # 许昌代表团访问…: of a place its delegation.
-        letters += "G"
+        letters += "GF"
     units = list_before(sentence, clause, end, letters)
     if units and (first := _with_whom(sentence, clause, units[0])) is not None:
         # …，并与库卡签署协议: the other party is the subject of the clause before.
@@ -128,7 +128,8 @@ def _is_only_adverbial(draft: Draft, sentence: Masked, start: int, end: int) -> 
                 return False
             preposition, open_object = text, True
         elif word.tag in _ADVERBIAL_TAGS or text in _AUXILIARIES:
-            preposition = preposition if text in _LINKS else ""
+            open_object = open_object and word.tag in ("d", "ad", "c", "xc") and not preposition
+            preposition = ""
         elif preposition and word.tag != "w" and (word.tag not in _VERB_TAGS or preposition in _OF_ACTIONS):
             open_object = False
         elif text not in _BELONGS:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.plain import plain
 from extractors.records import DATE_LABELS, Date, Draft, Mention, Organisation, Span, Word
@@ -114,13 +114,14 @@ def readable(text: str) -> str:
 
 def _blanked(text: str, mentions: Sequence[Mention], words: Sequence[Word]) -> str:
     """The plain text with the characters of names as one private-use character each, so that no word is read inside a name (投资促进署)."""
-    characters = list(text)
-    for mention in mentions:
-        if mention.label not in DATE_LABELS:
-            characters[mention.start : mention.end] = [BLANK] * (mention.end - mention.start)
-    for word in words:
-        characters[word.start : word.end] = [BLANK] * (word.end - word.start)
-    return "".join(characters)
+    pieces: list[str] = []
+    position = 0
+    spans = [(mention.start, mention.end) for mention in mentions if mention.label not in DATE_LABELS]
+    for start, end in sorted([*spans, *((word.start, word.end) for word in words)]) if words else spans:
+        if end > position:
+            pieces += (text[position:start], BLANK * (end - max(start, position)))
+            position = end
+    return "".join((*pieces, text[position:]))
 
 
 def masked_sentences(draft: Draft) -> Iterator[Masked]:
@@ -147,28 +148,28 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
             position += 1
         if span.end - span.start > LONGEST_SENTENCE:
             continue
-        named = _with_unknown_bodies(text, span, _units(draft, text, mentions), bodies_of_words)
+        named = _with_unknown_bodies(draft, text, span, _units(draft, text, mentions), bodies_of_words)
         bodies = [*bodies[-_BODIES_KEPT:], *(unit for unit in named if unit.letter == "O")]
         units = _with_bodies(draft, text, span, _with_pronouns(draft, text, span, named, alliance), bodies)
         before = alliance
         convener = next((found for unit in units if unit.letter == "E" and (found := _convener(unit, alliances)) is not None), None)
         units = _with_pronouns(draft, text, span, units, convener) if convener is not None else units
         alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), convener or alliance)
-        yield replace(_masked(text, span, units), alliance=before, convener=convener, blanked=blanked)
+        yield _masked(text, span, units, before, convener, blanked)
 
 
-def _with_unknown_bodies(text: str, span: Span, units: list[Unit], words: Sequence[Word]) -> list[Unit]:
+def _with_unknown_bodies(draft: Draft, text: str, span: Span, units: list[Unit], words: Sequence[Word]) -> list[Unit]:
     """The units with bodies that are no mentions: what the tagger calls one, and 瀚河精密（德国）有限公司, of which only the beginning is known."""
     found = list(units)
     for word in words[bisect_left(words, span.start, key=lambda word: word.start) : bisect_left(words, span.end, key=lambda word: word.start)]:
         place = bisect_left(units, word.end, key=lambda unit: unit.start)
         if (place == 0 or units[place - 1].end <= word.start) and word.end <= span.end:
-            found.append(Unit("O", word.start, word.end, text[word.start : word.end], None))
+            found.append(Unit("O", word.start, word.end, draft.text[word.start : word.end], None))
     for unit in units:
         match = _BRANCH.match(text, unit.end, span.end) if unit.letter == "O" else None
         if match is not None:
             found = [other for other in found if other.end <= unit.start or other.start >= match.end()]
-            found.append(Unit("O", unit.start, match.end(), text[unit.start : match.end()], None))
+            found.append(Unit("O", unit.start, match.end(), draft.text[unit.start : match.end()], None))
     return sorted(found, key=lambda unit: unit.start) if len(found) > len(units) or found != units else units
 
 
@@ -245,18 +246,22 @@ def _with_pronouns(draft: Draft, text: str, span: Span, units: list[Unit], allia
     """The units with 我市 and 该联盟, where something stands for them."""
     found = list(units)
     alliances = [unit for unit in units if unit.letter == "A" and _is_named(draft, unit)]
-    taken = {position for unit in units for position in range(unit.start, unit.end)}
     home = draft.places.get(draft.home_place_id or "")
     if home is not None:
         for match in _HOME.finditer(text, span.start, span.end):
-            if match.start() not in taken and _HOME_LEVELS[match.group()[1]] == home.level:
+            if not _is_taken(units, match.start()) and _HOME_LEVELS[match.group()[1]] == home.level:
                 found.append(Unit("G", match.start(), match.end(), match.group(), home.place_id))
     for match in _THAT_ALLIANCE.finditer(text, span.start, span.end):
         before = bisect_right(alliances, match.start(), key=lambda unit: unit.end)
         last = alliances[before - 1] if before else alliance
-        if match.start() not in taken and last is not None:
+        if last is not None and not _is_taken(units, match.start()):
             found.append(Unit("A", match.start(), match.end(), match.group(), last.entity_id))
-    return sorted(found, key=lambda unit: unit.start)
+    return sorted(found, key=lambda unit: unit.start) if len(found) > len(units) else units
+
+
+def _is_taken(units: list[Unit], position: int) -> bool:
+    """Whether a position lies within a unit."""
+    return any(unit.start <= position < unit.end for unit in units)
 
 
 def _with_bodies(draft: Draft, text: str, span: Span, units: list[Unit], bodies: list[Unit]) -> list[Unit]:
@@ -283,7 +288,7 @@ def _is_called(draft: Draft, unit: Unit, word: str) -> bool:
     return unit.text.endswith(word)
 
 
-def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
+def _masked(text: str, span: Span, units: list[Unit], alliance: Unit | None, convener: Unit | None, blanked: str) -> Masked:
     """The sentence written anew: symbols for units, without the brackets that follow right after one."""
     ends = {unit.end for unit in units}
     groups = [
@@ -291,27 +296,25 @@ def _masked(text: str, span: Span, units: list[Unit]) -> Masked:
         for match in _GROUP.finditer(text, span.start, span.end)
         if match.start() in ends or _LATIN.fullmatch(match.group())
     ]
-    kept = {unit.start: _dated(unit, units, groups) for unit in units if not _is_inside(unit, groups)}
-    skipped = dict(groups)
-    characters: list[str] = []
+    kept = [_dated(unit, units, groups) for unit in units if not _is_inside(unit, groups)] if groups else units
+    cuts = sorted([*((unit.start, unit.end, unit) for unit in kept), *((start, end, None) for start, end in groups)], key=lambda cut: cut[0])
+    pieces: list[str] = []
     starts: list[int] = []
     by_index: dict[int, Unit] = {}
     position = span.start
-    while position < span.end:
-        if position in skipped:
-            position = skipped[position]
+    for start, end, unit in cuts:
+        if start < position:
             continue
-        unit = kept.get(position)
-        starts.append(position)
-        if unit is None:
-            characters.append(text[position])
-            position += 1
-        else:
-            by_index[len(characters)] = unit
-            characters.append(SYMBOLS[unit.letter])
-            position = unit.end
-    starts.append(span.end)
-    return Masked(span, "".join(characters), by_index, tuple(by_index), tuple(starts))
+        pieces.append(text[position:start])
+        starts.extend(range(position, start))
+        if unit is not None:
+            by_index[len(starts)] = unit
+            pieces.append(SYMBOLS[unit.letter])
+            starts.append(start)
+        position = end
+    pieces.append(text[position : span.end])
+    starts.extend(range(position, span.end + 1))
+    return Masked(span, "".join(pieces), by_index, tuple(by_index), tuple(starts), alliance, convener, blanked)
 
 
 def _is_inside(unit: Unit, groups: list[tuple[int, int]]) -> bool:
