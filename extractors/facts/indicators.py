@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts.metrics import has_countable_head, is_flow, measured_by_verb, metric_names, name_of_count, normalised, wordings
+from extractors.facts.metrics import has_countable_head, is_doing_of_people, is_flow, measured_by_verb, metric_names, name_of_count, normalised, wordings
 from extractors.facts.modality import modality_of
 from extractors.facts.ordered import Ordered
 from extractors.facts.periods import Periods
@@ -39,7 +39,7 @@ _PART = re.compile("[，。；：！？\\n（）()、]")
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "工作日", "学时", "课时", "工时"})
 _AREAS = frozenset({"m2", "km2", "har", "亩"})
 # fmt: off
-_UP = "净增|增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|增速|增幅|涨幅"
+_UP = "净增|新增|增长|上涨|上升|提高|增加|提升|扩大|增|升|涨|多|增速|增幅|涨幅"
 _DOWN = "下降|减少|回落|下滑|降低|下跌|缩减|萎缩|跌|降|少|收窄|降幅|跌幅|缩短"
 _BASE = (
     "(?P<yoy>同比|[比较](?:上年|去年|上一年|前一年)(?:同期|同月)?)|(?P<mom>环比|[比较]上个?月|[比较]上季度)"
@@ -61,6 +61,7 @@ _RANKING = re.compile(
     "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})(?:第[0-9一二三四五六七八九十]{1,3}[位名]?[、和])?$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
 )
 _PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
+_VERB_ALONE = re.compile("(?<![一-龥]的)(?P<verb>销售|售出|卖出|生产|出口|进口|采购|交付|加工|运输|运送|接种|消费|排放)(?:了|约|近|超|共|各类)*$")
 _CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
 _STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
 _PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
@@ -76,15 +77,25 @@ _SIDES = re.compile("(?:(?:去程|回程|往程|返程)|(?P<side>境内|境外|�
 _SIDE_OF = re.compile("^(?:境内|境外|国内|国外|男性|女性|本土|城镇|农村)")
 # The thing that a metric speaks of, in front of its head.
 _THING_OF = re.compile("(.*?)(?:播种|种植|养殖)?(?:面积|产量|产值|销量|单产)")
+# Measure words of things and people: 生产基地28个 has no output.
+_OF_THINGS = frozenset("个家座条名处所户位")
+_SIDE = re.compile("[中德外][方资]|境外|境内")
+_OF_THING = re.compile("(?P<thing>[一-龥]{2,8}?)(?P<of>(?:销|产|交付|出口|进口|采购|保有|发送|运送|处理)量|(?:出口|进口|销售|采购)额|产值)")
 _SUMS = frozenset({"价值", "金额", "货值", "总金额", "总额", "总价值", "合同额", "总值", "标的额", "涉及金额"})
 _BARE_METRICS = frozenset({"面积", "产量", "销量", "长度", "容量"})
 _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
+_ONLY_VERBS = re.compile("[，；、]?(?:已|共|均|再|又|还)?(?:累计|总计)?(?:认定|新增|完成|签约|开行|引进|接待|销售|培训|发放|落地)(?:了)?")
 _EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
-_VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|一行|到访|牵手|对接(?!会)|座谈)")
+_VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|出席|到场|观看|陪同|一行|到访|牵手|对接(?!会)|座谈)")
 _VISITING = re.compile(
     "一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分在向给被]$|沿线$|通过[^，。；]{0,6}$|就有$"
 )
+# What was fired at, said or done to so many states nothing about a place.
+_NO_STATEMENT = re.compile(
+    "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|致"
+)
+_TIMES = frozenset({"次", "回", "轮", "遍", "趟"})
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
 _CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)")
 _CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
@@ -331,7 +342,7 @@ class _Reader:
         """The figures of the clause that are like this one: 3%和5%, 410公里、230公里."""
         end = _CLAUSE.search(self._plain, site.mention.end, site.sentence.end)
         figures = self._mentions.between(site.clause, end.start() if end else site.sentence.end)
-        return [other for other in figures if other.label == site.mention.label]
+        return [other for other in figures if _are_alike(other, site.mention)]
 
     def _share(self, site: _Site) -> _Reading | None:
         figure = site.mention.figure
@@ -344,7 +355,7 @@ class _Reader:
         whole = self._draft.text[site.part + match.start(group) : site.part + match.end(group)] or None
         if whole and whole.endswith("的"):
             whole = whole[:-1]
-        noun = self._noun(site.part, position) or (self._topic(site) if site.same_sentence is None and not match["among"] else None)
+        noun = self._noun(site.part, position) or (self._topic(site) if not match["among"] else None)
         if noun:
             return replace(self._made(site, _share_name(normalised(noun) or noun), "share", position), share_of=whole)
         if site.last is None:
@@ -357,6 +368,9 @@ class _Reader:
         if site.clause == site.sentence.start:
             return None
         start = max((match.end() for match in _CLAUSE.finditer(self._plain, site.sentence.start, site.clause - 1)), default=site.sentence.start)
+        # A clause with a figure of its own speaks of that.
+        if site.same_sentence is not None and (site.same_sentence.mention.end > start or not re.search("[最更]|较快|领先|增长", self._plain[start : site.clause])):
+            return None
         return self._phrases.first_in(start, site.clause - 1)
 
     def _growth(self, site: _Site) -> _Reading | None:
@@ -364,7 +378,7 @@ class _Reader:
         start = site.last.mention.end if site.same_sentence and site.last else site.sentence.start
         rate = _RATE_BEFORE.search(self._plain, start, site.mention.start) if site.is_rate and match is None else None
         found = match or behind or rate
-        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降|净增", match[0]))):
+        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降|净增|[比较].+新增", match[0]))):
             return None
         groups = found.groupdict()
         change = "down" if groups.get("down") or groups.get("under") else "up"
@@ -396,8 +410,7 @@ class _Reader:
         """Of several amounts with 分别增长16.1%、8% behind them the one that the rate belongs to."""
         if "分别" not in self._plain[site.clause : site.mention.start]:
             return None
-        rates = [other for other in self._mentions.between(site.clause, site.sentence.end) if other.label == site.mention.label]
-        rates = [other for other in rates if not _CLAUSE.search(self._plain, site.clause, other.start)]
+        rates = self._of_clause(site)
         amounts = [reading for reading in self._sentence_readings if reading.kind in ("amount", "count") and reading.mention.end <= site.clause]
         if len(rates) < 2 or len(amounts) < len(rates) or site.mention not in rates:
             return None
@@ -434,12 +447,31 @@ class _Reader:
             name = land[0] + "面积"
         if name is None and mention.label != "PERCENT" and not figure.counted and (listed := self._goods(site)):
             name, position = listed, site.clause
-        if name is None and mention.label != "PERCENT" and not figure.counted and (verb := self._verb_before(site)):
+        is_of_verb = name is None and mention.label != "PERCENT" and not figure.counted and figure.classifier not in _OF_THINGS
+        if is_of_verb and (verb := self._verb_before(site)):
             suffix = measured_by_verb()[verb["verb"]][mention.label == "MONEY"]
             is_known = suffix is None or wordings().get(verb["verb"] + verb["thing"])
             name = wordings().get(verb["verb"] + verb["thing"]) if is_known else verb["thing"] + (suffix or "")
             position = verb.start()
+        if name is None and mention.label != "PERCENT" and (named := self._thing_behind(site)):
+            name = named
         return self._made(site, name, "amount", position) if name else None
+
+    def _thing_behind(self, site: _Site) -> str | None:
+        """What a verb and the noun behind its figure name: 出口5万吨粮食 → 粮食出口量, 签下3亿元订单 → 订单额."""
+        figure, label = site.mention.figure, site.mention.label
+        noun = plain(figure.counted) if figure and figure.counted else self._phrases.after(site.mention.end)
+        if noun is None or (label == "CARDINAL" and not (figure and figure.counted)):
+            return None
+        verb = _VERB_ALONE.search(site.before)
+        suffix = measured_by_verb()[verb["verb"]][label == "MONEY"] if verb else None
+        if verb and suffix and normalised(noun) is None and self._phrases.link_start(site.part, site.mention.start) - len(verb["verb"]) <= site.part + verb.start():
+            return wordings().get(verb["verb"] + noun) or noun + suffix
+        if label != "MONEY" or site.before.endswith("的"):
+            return None
+        metric = normalised(noun)
+        is_amount = metric is not None and metric.endswith(("额", "收入", "税收", "利润", "资金", "贷款", "投资", "投入", "产值", "补贴", "补助", "基金", "资产"))
+        return metric if is_amount and self._phrases.before(site.part, site.mention.start) is None else None
 
     def _goods(self, site: _Site) -> str | None:
         """The metric of one of several goods listed in the clause before: …是奶粉、锅具，分别卖出120万和36.5万件."""
@@ -466,6 +498,8 @@ class _Reader:
             return None
         if _VISIT.match(site.behind) or _VISITING.search(site.before) or self._is_slogan(site.mention):
             return None
+        if _NO_STATEMENT.search(site.before[-24:]) or self._is_told_singly(site.mention, figure, site.before) or figure.classifier in _TIMES:
+            return None
         reading = self._counted(site, figure)
         is_known = (
             reading is None or reading.subject.ids or reading.subject.text or reading.metric in metric_names() or has_countable_head(reading.metric)
@@ -475,6 +509,12 @@ class _Reader:
     def _is_slogan(self, mention: Mention) -> bool:
         """Whether the figure opens a quotation that it belongs to (“四个革命、一个合作”)."""
         return self._plain[mention.start - 1 : mention.start] in ("“", "‘", "「") and re.match("[两三四五六七八九十]", mention.text) is not None
+
+    @staticmethod
+    def _is_told_singly(mention: Mention, figure: Figure, before: str) -> bool:
+        """Whether the figure only says that there were two or three (两名专家, 三家企业), in letters."""
+        is_few = figure.value is not None and figure.value <= 3 and mention.text[0] in "一二两三"
+        return figure.counted is not None and is_few and not _HAPPENING.search(before)
 
     def _counted(self, site: _Site, figure: Figure) -> _Reading | None:
         """The count of the noun behind the figure, else of that before it."""
@@ -490,7 +530,7 @@ class _Reader:
             made = self._made(site, self._part_name(name, site), "count", site.mention.start)
             seat = self._seat_behind(site)
             return replace(made, subject=seat) if seat else made
-        phrase = self._phrases.before(site.part, site.mention.start) or self._before_list(site)
+        phrase = self._phrases.before(site.part, site.mention.start) or self._before_list(site) or self._seeming_name(site)
         if phrase is None or figure.classifier is None or self._phrases.is_attached(site.mention.end):
             return None
         first = self._phrases.with_country(*phrase)
@@ -499,13 +539,30 @@ class _Reader:
             if going_on:
                 return going_on
         noun = self._phrases.text(first, phrase[1])
+        if noun in _GENERAL and site.same_sentence:
+            return self._going_on(site, site.same_sentence, "count")
         other = self._phrases.before(site.part, first - 1) if first > site.part and self._plain[first - 1] in "及和与" else None
         if other and self._plain[other[1] - 2 : other[1]] == noun[-2:]:
             first, noun = other[0], self._plain[other[0] : phrase[1]]
+        if listed := self._listed(site, site.mention.start):
+            return self._made(site, listed if listed.endswith(("数", "量")) else listed + "数", "count", first)
+        if re.search("领域|方面|板块|[一-龥]类$", noun) and site.same_sentence and self._is_like(site, site.same_sentence):
+            return self._going_on(site, site.same_sentence, "count")
         name = (normalised(noun) if other is None else None) or name_of_count(noun, figure.classifier)
-        if noun not in wordings() and not normalised(noun) and not self._phrases.is_noun(phrase[1]):
+        if name in ("出口额", "进口额", "销售额", "采购额"):
+            thing = _OF_THING.fullmatch(site.same_sentence.metric) if site.same_sentence else None
+            name = (thing["thing"] if thing else "") + name.replace("销售额", "销额").replace("额", "量")
+        is_doing = figure.classifier in ("人", "名", "人次") and is_doing_of_people(noun)
+        if noun not in wordings() and not normalised(noun) and not is_doing and not self._phrases.is_noun(phrase[1]):
             return None
         return self._made(site, self._part_name(name, site), "count", first) if name else None
+
+    def _seeming_name(self, site: _Site) -> tuple[int, int] | None:
+        """What was taken for a name but is counted: 国家重点实验室12个."""
+        end = self._phrases.link_start(site.part, site.mention.start)
+        named = next((other for other in self._mentions.before(end, 1) if other.end == end and other.label in ("ORG", "FAC")), None)
+        is_many = site.mention.figure is not None and (site.mention.figure.value or 2) > 1
+        return (named.start, named.end) if named and is_many and end == site.mention.start and named.start >= site.part else None
 
     def _before_list(self, site: _Site) -> tuple[int, int] | None:
         """The noun that a list ending in 等 gives examples of (成员有甲公司、乙公司等62家)."""
@@ -560,7 +617,7 @@ class _Reader:
             return None
         first = self._phrases.with_country(*phrase)
         metric = self._listed(site, site.mention.start) or normalised(self._phrases.text(first, phrase[1]))
-        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额")) or self._is_unlike(site.mention, metric):
+        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额") and not metric.endswith("份额")) or self._is_unlike(site.mention, metric):
             return None
         if metric == "价值" and site.behind.startswith("的"):
             return None
@@ -600,6 +657,7 @@ class _Reader:
         if last is None or mention.figure is None or last.mention.figure is None:
             return None
         is_same_unit = mention.figure.unit == last.mention.figure.unit or {mention.label, last.mention.label} == {"MONEY"}
+        is_same_unit = is_same_unit or (last.kind == "growth" and _are_alike(mention, last.mention))
         if not is_same_unit:
             return None
         between = self._plain[last.mention.end : mention.start]
@@ -636,8 +694,11 @@ class _Reader:
         if side := _SIDES.search(between):
             whole = _SIDE_OF.sub("", last.metric)
             return replace(self._going_on(site, last, "count"), metric=(side["side"] or "") + whole)
-        start = self._phrases.link_start(max(last.mention.end, site.clause), site.mention.start)
-        return self._going_on(site, last, "count") if self._subjects.place_ending_at(start) else None
+        first = max(last.mention.end, site.clause)
+        start = self._phrases.link_start(first, site.mention.start)
+        if self._subjects.place_ending_at(start) or _EMPTY.fullmatch(self._plain, first, start) or _ONLY_VERBS.fullmatch(self._plain, first, start):
+            return self._going_on(site, last, "count")
+        return None
 
     # Their parts
 
@@ -671,7 +732,7 @@ class _Reader:
 
     def _subject(self, site: _Site, metric: str, position: int) -> tuple[Subject, bool]:
         last = site.last
-        flow, invests = is_flow(metric), "投资" in metric
+        flow, invests = is_flow(metric), "投资" in metric or re.search("投资|设立|设有", self._plain[site.clause : site.mention.start]) is not None
         found: Subject | None = None
         if site.same_sentence and last is not None:
             found = self._subjects.before(last.mention.end, position, flow=flow, invests=invests)
@@ -724,18 +785,29 @@ def _verb_amount() -> re.Pattern[str]:
     return re.compile(f"(?P<verb>(?<!进)出口|(?<!出)进口|{verbs})(?P<thing>[一-龥]{{2,10}})$")
 
 
+def _are_alike(one: Mention, other: Mention) -> bool:
+    """Whether two figures can stand in one list: of one label, or both rates (28%、1.2倍)."""
+    return one.label == other.label or (_is_rate(one) and _is_rate(other))
+
+
+def _is_rate(mention: Mention) -> bool:
+    return mention.label == "PERCENT" or (mention.figure is not None and mention.figure.classifier == "倍")
+
+
 def _share_name(metric: str) -> str:
-    return metric.removesuffix("占比") + "占比"
+    part = metric[:-1] if metric.endswith("数") and not metric.endswith(("人数", "指数", "天数")) else metric
+    return part.removesuffix("占比") + "占比"
 
 
 def _named_after(name: str, whole: str) -> str:
     """中方城市数 of 成员城市数 → 中方成员城市数; 项目数 of 签约项目数 → 签约项目数."""
-    whole = re.sub("^[中德外]方", "", whole) if re.match("[中德外]方", name) else whole
-    for length in range(len(name), 2, -1):
-        tail = name[-length:]
-        if whole.endswith(tail) and len(whole) > length:
-            return name[:-length] + whole
-    return name
+    side = _SIDE.match(name)
+    side_text = side[0] if side else ""
+    tail, whole = name[len(side_text) :], _SIDE.sub("", whole)
+    # 新能源汽车数 of 汽车销量 → 新能源汽车销量
+    if (sold := _OF_THING.fullmatch(whole)) and name.removesuffix("数").endswith(sold["thing"]):
+        return name.removesuffix("数") + sold["of"]
+    return side_text + whole if len(tail) > 2 and whole.endswith(tail) and len(whole) > len(tail) else name
 
 
 def _checks(readings: list[_Reading], plain_text: str) -> dict[int, tuple[str, ...]]:

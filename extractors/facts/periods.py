@@ -25,6 +25,8 @@ _TELLING = re.compile(
 # What a vague date says of how long (五年来, 近年来) or of now leaves no other date of its sentence.
 _PLANNED = re.compile("[拟将]|否认|预计|计划")
 _GOVERNING = re.compile("(?:来|间|至今|目前|如今|现在|迄今)$")
+# 达产后，预计税收2亿元: when is not said.
+_ONCE_DONE = re.compile("(?:达产|投产|建成|竣工|满产|投用|投运|投入使用|项目完成)(?:后|之后|时)")
 _SINCE = re.compile("(?:[0-9一二三四五六七八九十几多两]年(?:多|半)?来|以来)，")
 # No paragraph that is searched for a date is longer.
 _LONGEST = 4_000
@@ -50,6 +52,8 @@ class Periods:
             return True, self._since_founding(mention.start)
         is_project = not is_rate and _PROJECT.search(metric) is not None
         vague = self._vague.between(sentence.start, mention.start)
+        if (done := _ONCE_DONE.search(between)) and not self._dates.between(sentence.start + done.end(), mention.start):
+            return True, None
         long_since = _SINCE.search(self._plain, sentence.start, mention.start)
         limit = max(vague[-1].start if vague else -1, long_since.start() if long_since else -1)
         for date in reversed(self._dates.between(sentence.start, mention.start)):

@@ -24,6 +24,8 @@ _COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学�
 _COUNTRIES = frozenset({"德国", "中国", "美国", "日本", "法国", "英国", "韩国", "欧洲", "意大利", "俄罗斯", "瑞士", "荷兰", "奥地利"})
 _AFTER_SIDES = ("班列", "资", "方", "合资")
 _NOT_FIRST = ("以上", "以下", "以内", "左右", "上下", "不等")
+# 贸易额从1972年建交时的2.7亿美元增至…: from when.
+_FROM = re.compile("[从由][^，。；、从由]{0,6}[年月日初底末][^，。；、从由]{0,8}的$")
 _LONGEST = 22
 
 
@@ -48,8 +50,25 @@ class Phrases:
         if key not in self._found:
             end = self.link_start(clause_start, position)
             start = self._start_of(clause_start, end)
+            # 经新通道进出口, 对全部投资: by what or to what, and not what.
+            if start < end and self._plain[start - 1 : start] in "经对向从由" and start > clause_start and (known := self._known_length(start, end)):
+                start = end - known
             self._found[key] = (start, end) if start < end else None
         return self._found[key]
+
+    def after(self, position: int) -> str | None:
+        """The noun phrase right behind a figure, up to its head: 3亿元|订单, 5万吨|优质粮食."""
+        index = bisect_right(self._ends, position)
+        start = position + 1 if self._plain.startswith("的", position) else position
+        end = start
+        for word in self._words[index : index + 8]:
+            text = self._plain[word.start : word.end]
+            if word.start < start:
+                continue
+            if word.start != end or end - start > 12 or self._is_named(word) or not (word.tag in _NOUNS or text in phrase_words("modifier")):
+                break
+            end = word.end
+        return self._plain[start:end] if end - start > 1 and self.is_noun(end) else None
 
     def text(self, start: int, end: int) -> str:
         """The phrase without quotation marks and brackets."""
@@ -93,6 +112,8 @@ class Phrases:
         """Where the verbs, adverbs and dates between a noun and the figure at `position` start."""
         end = position
         links = phrase_words("link")
+        if self._plain[end - 1 : end] == "的" and (since := _FROM.search(self._plain, max(clause_start, end - 24), end)):
+            end = since.start()
         while end > clause_start:
             length = next((size for size in (4, 3, 2, 1) if self._plain[end - size : end] in links and self._is_whole(end, size)), 0)
             if length and end - length >= clause_start:
@@ -175,11 +196,13 @@ class Phrases:
         if word.tag == "s":
             return text in _SIDES
         if word.tag == "f":
-            return text in ("以上", "以下") and index > 0 and self._words[index - 1].tag in ("n", "m")
+            return text in ("以上", "以下") and index > 0 and self._words[index - 1].tag in ("n", "m", "c")
+        if word.tag == "q":
+            return text in ("日", "年", "月")
         if word.tag == "m":
             return _NUMBER_IN_NAME.fullmatch(text) is not None
         # What the tagger takes for a name and no component found to be one is a noun (电信业务收入).
-        return (word.tag in ("ORG", "LOC", "nx") and self._is_unnamed(word)) or (text == "每" and right[:1] in "万百千亿人亩户")
+        return (word.tag in ("ORG", "LOC", "nx") and self._is_unnamed(word)) or (text == "每" and right[:1] in "万百千亿人亩户") or (text == "本" and right == "外币")
 
     def _joined(self, clause_start: int, joint: int, start: int, end: int) -> int | None:
         """Where the modifier before a joint starts if it belongs to the same head (风电、光伏|发电装机); None if it has its own."""

@@ -20,7 +20,7 @@ from extractors.records import FIGURE_LABELS, Draft, Mention, Place
 _PRONOUN = re.compile(
     "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国(?!人大|政协|人民代表|各)|国内(?!生产))"
     "|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直|级)|当地)"
-    "|(?P<pair>两[国地市省区县](?:州)?|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])(?:公司|集团)(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该联盟(?!秘书)|联盟(?!秘书|成员))"
+    "|(?P<school>(?:该|这所)(?:校|大学|学校|学院))|(?P<pair>两[国地市省区县](?:州)?|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])(?:公司|集团)(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该联盟(?!秘书)|联盟(?!秘书|成员))"
     "|(?P<thing>(?:该|这[家座个条款项所]|一[座所]|整[个座条])[一-龥]{0,8}?(?:企业|工厂|医院|学校|学院|村|社区|基地|合作社|景区|大桥|机场|铁路|线路|中心|实验室|生产线|车间|空间站|电站|隧道|航线|产品|系统|古镇)"
     "|(?<=[，；：。\n、])[一-龥]{0,4}(?:生产线|产线|车间|空间站|卫星|火箭|大桥|隧道|航空公司|工地|机组|赛事|比赛|大赛|航班|电站|学院|古镇)(?=[一-龥]{0,6}(?:达|有|为|将|已|共|可|由|是|[0-9]|融合|运营)))"
 )
@@ -37,14 +37,16 @@ _SOURCE_AFTER = re.compile(
     "(?:[一-龥]{0,6}(?:统计|公布|发布|获悉|了解到|介绍|预计|表示|透露|披露|消息|数据显示|披露)|副?[省市区县州]长|[省市区县]委|副?书记|副?主[任席]|副?会长|秘书长|总领事|董事长|总经理|副?局长|人民政府|统计局|海关|商务局|商务厅)"
 )
 _TRADE = re.compile("的?(?:双边|货物)?(?:贸易|进出口|经贸)")
-# 在华, 对德: one letter tells the other side.
-_ABROAD = re.compile("[在对来赴驻][华德中美欧俄英法日韩](?!国)")
+# 在华, 对德, 在粤: one letter tells the other side.
+_TOWARDS = frozenset("在对来赴驻")
 _TOLD = re.compile("公布|发布|数据|显示|获悉|统计|介绍|通报|透露|披露")
+# 中德企业共签署: both countries' firms.
+_BOTH_SIGN = re.compile("(?:两国|双方)?企业[^，。；]{0,6}签")
 _SETTLED = re.compile("(?:投资|落户|设立|注册|兴业|设厂|经营|运营|投资兴业)[^，。；]{0,4}的")
 # A fair that is only held, visited or attended owns no figure.
 _HELD = re.compile("(?:举办|举行|召开|出席|参加|赴)[^，。；]{0,4}$")
 _OTHER_NOUN = re.compile(
-    "(?:[资企方商籍队军](?!面|列|伍|民|区)|[一-龥]{2,3}队|选手|运动员|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表(?!处)|候选人|班列|新闻中心|游客|客户|展商|籍|人(?!口|均))"
+    "(?:[资企方商籍队军](?!面|列|伍|民|区)|[一-龥]{2,3}队|选手|运动员|企业(?!数)|客商|公司|商品|市场|品牌|专家|嘉宾|代表(?!处)|学生|留学生|教师|机构(?!数)|媒体|厂商|车企|药企|技术|设备|候选人|班列|新闻中心|游客|客户|展商|籍|人(?!口|均))"
 )
 # A part of a coordination: what stands before 和 or behind 及 is no mention.
 _JOINT = re.compile("(?<=[一-龥）)])(?:以及|和|与|及|、)$")
@@ -115,7 +117,7 @@ class Subjects:
             if not is_partner:
                 return subject.with_partner(partner) if partner else subject
             is_near = not re.search("[，；]", self._plain[start:position])
-            is_abroad = _ABROAD.match(self._plain, max(0, start - 1)) is not None
+            is_abroad = self._plain[start - 1 : start] in _TOWARDS and start > 0
             if not partner and is_near and (flow or (invests and is_abroad)):
                 partner = subject.ids
         return Subject((), None).with_partner(partner) if partner else None
@@ -151,16 +153,22 @@ class Subjects:
     def _units(self, sentence_start: int, position: int) -> list[tuple[int, int, Subject]]:
         """Places, organisations and pronouns between the two positions, lists joined."""
         units: list[tuple[int, int, Subject]] = []
-        units += [(mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position)]
+        units += [(mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position) if not self._is_counted(mention)]
         for match in _PRONOUN.finditer(self._plain, sentence_start, position + 12):
             if match.end() <= position and not any(start <= match.start() < end for start, end, _ in units):
                 units.append((match.start(), match.end(), self._resolved(match)))
         return _joined(sorted(units, key=lambda unit: unit[0]), self._plain)
 
+    def _is_counted(self, mention: Mention) -> bool:
+        """Whether a seeming name stands right before a count (国家重点实验室12个)."""
+        figure = next(iter(self._figures.between(mention.end, mention.end + 12)), None)
+        is_next = figure is not None and figure.start == mention.end and mention.label in ("ORG", "FAC")
+        return is_next and figure is not None and figure.figure is not None and figure.figure.classifier in ("个", "家", "所", "座")
+
     def _units_back(self, sentence_start: int, position: int) -> Iterator[tuple[int, Subject, bool]]:
         for start, end, subject in reversed(self._units(sentence_start, position)):
             before, after = self._plain[max(0, start - 4) : start], self._plain[end : end + 12]
-            if _PARTNER.search(before) or (end - start == 1 and _ABROAD.match(self._plain, max(0, start - 1))):
+            if _PARTNER.search(before) or (end - start == 1 and before[-1:] in _TOWARDS):
                 yield start, subject, True
                 continue
             is_source = _SOURCE_AFTER.match(after) or _SOURCE_BEFORE.search(before) or self._is_office(subject, end)
@@ -170,7 +178,8 @@ class Subjects:
             if before.endswith("在") and _SETTLED.match(after):
                 yield start, subject, False
                 continue
-            if _PLACE_ONLY.search(before) or is_source or _OTHER_NOUN.match(after) or _SUPERLATIVE.match(after):
+            is_of_others = _OTHER_NOUN.match(after) and not (len(subject.ids) == 2 and _BOTH_SIGN.match(after))
+            if _PLACE_ONLY.search(before) or is_source or is_of_others or _SUPERLATIVE.match(after):
                 continue
             if _BOUGHT_BEFORE.search(self._plain[max(0, start - 16) : start]) or after.startswith(("的收购", "的并购")):
                 continue
@@ -201,6 +210,8 @@ class Subjects:
             return Subject(self._last_organisation(match.start(), "company"), text)
         if match["country"]:
             return Subject(self._country(text, match.start()), text)
+        if match["school"]:
+            return Subject(self._last_organisation(match.start(), "university"), text)
         if match["thing"]:
             return Subject((), text)
         if match["venue"]:
