@@ -6,8 +6,10 @@ BIN = $(VENV)/bin
 PIP_FLAGS = --quiet --disable-pip-version-check
 INSTALLED = $(VENV)/installed
 NEWS ?=
+# What make test-system needs of Debian: LibreOffice Calc without a display and its bridge to Python; chromium with a Chinese font.
+SYSTEM_PACKAGES = libreoffice-calc-nogui python3-uno chromium fonts-noto-cjk
 
-.PHONY: run test test-pythons bench evaluate lint lock data clean
+.PHONY: run test test-system test-pythons bench evaluate lint lock data clean
 
 run: $(INSTALLED)          ## the main job on the bundled sample articles
 	$(BIN)/lianmeng run corpus/samples --out $(OUT)
@@ -27,6 +29,11 @@ test-pythons:              ## the tests on every supported Python that is instal
 			$(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
 		else echo "== Python $$version is not installed: skipped"; fi; \
 	done
+
+test-system: $(INSTALLED)  ## the tests with LibreOffice and chromium, which it installs (Debian, as root) where they are missing
+	@command -v soffice >/dev/null && /usr/bin/python3 -c 'import uno' 2>/dev/null && { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; } \
+		|| { apt-get update -qq && apt-get install -qq -y --no-install-recommends $(SYSTEM_PACKAGES); }
+	$(BIN)/python -m pytest tests/system -m system
 
 bench: $(INSTALLED)        ## speed and memory beside peers: make bench NEWS=FILE.md…
 	$(BIN)/python -m tests.benchmarks.run $(NEWS)
