@@ -8,6 +8,7 @@ import pytest
 
 from corpus.article import Article
 from corpus.read import read_articles
+from tests.corpus.beside_trafilatura import by_this_project, by_trafilatura, scores
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
 
@@ -43,3 +44,10 @@ def test_the_text_of_all_pages_together_is_nearly_exact():
             wanted += Counter((page.stem, character) for character in "\n".join(expected["text"]))
     agreed = (found & wanted).total()
     assert 2 * agreed / (found.total() + wanted.total()) >= 0.98
+
+
+def test_trafilatura_alone_is_behind_in_text_and_in_every_field():
+    ours, theirs = scores(by_this_project), scores(by_trafilatura)
+    assert ours["text F1"] >= 0.98
+    assert min(ours[name] for name in ("title", "source", "published", "reporters")) >= 0.95
+    assert all(ours[name] > theirs[name] for name in ours), (ours, theirs)
