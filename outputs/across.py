@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from corpus.article import Article
@@ -36,6 +37,7 @@ from extractors.records import (
     Record,
     make_id,
 )
+from outputs.days import first_and_last_day
 from outputs.tables import FACT_KINDS
 
 FactT = TypeVar("FactT", bound=Fact)
@@ -105,11 +107,11 @@ def identity(fact: Fact, original_id: str) -> str:
     elif isinstance(fact, Position):
         key = ("position", fact.person_id, fact.title, fact.organisation_id, fact.place_id, fact.status)
     elif isinstance(fact, Indicator):
-        pinned = bool(fact.subject_ids) and _is_known(fact.period)
+        pinned = bool(fact.subject_ids) and is_known(fact.period)
         key = ("indicator", *fact.subject_ids, "of", fact.metric, *_figure_key(fact.figure), fact.period, fact.change, fact.base)
         key += (fact.share_of, fact.scope) if pinned else (fact.share_of, fact.scope, fact.subject_text)
     elif isinstance(fact, Event):
-        pinned = _is_known(fact.date) and bool(fact.name or fact.participants)
+        pinned = is_known(fact.date) and bool(fact.name or fact.participants)
         key = ("event", fact.kind, fact.name, fact.edition, fact.date, fact.place_id)
         if not fact.name:
             key += (*_figure_key(fact.amount), *sorted(f"{one.role} {one.entity_id or one.text}" for one in fact.participants))
@@ -118,7 +120,8 @@ def identity(fact: Fact, original_id: str) -> str:
     return make_id("k", *key, fact.modality, None if pinned else original_id)
 
 
-def _is_known(edtf: str | None) -> bool:
+def is_known(edtf: str | None) -> bool:
+    """Whether a date is known with its year."""
     return edtf is not None and "X" not in edtf
 
 
@@ -129,14 +132,21 @@ def _figure_key(figure: Figure | None) -> tuple[object, ...]:
     return (*numbers, figure.bound, figure.unit)
 
 
+def statement_order(statement: tuple[str, str, Fact]) -> tuple[int, str, int, int, str]:
+    """Sorts (article_order, article_id, fact): what a reviewer decided, then by article and place in it."""
+    order, _, fact = statement
+    return _DECIDED_FIRST[fact.review_status], order, fact.start, fact.end, fact.id
+
+
 def merge_facts(statements: Iterable[tuple[str, str, FactT]]) -> tuple[str, FactT]:
     """One fact of what several articles state, with the id of its first article.
 
-    `statements` are (article_order, article_id, fact). The first gives id, evidence and wording; sources and evidence of
-    all are kept, participants and checks are joined, a sum that the first leaves out is taken from the next, and the
-    confidence is the highest. What a reviewer decided stands before all others, and keeps its values as they were decided.
+    `statements` are (article_order, article_id, fact); what a reviewer decided stands before all others, and nothing is added
+    to it but sources and evidence. The first gives id, evidence and wording; sources and evidence of all are kept, participants
+    and checks are joined, what the first leaves out (a sum, a name, a place, an edition) is taken from the next, of the dates of
+    one membership the most exact is kept, and the confidence is the highest.
     """
-    ordered = sorted(statements, key=lambda one: (_DECIDED_FIRST[one[2].review_status], one[0], one[2].start, one[2].end, one[2].id))
+    ordered = sorted(statements, key=statement_order)
     _, first_id, first = ordered[0]
     seen = {Evidence(first_id, first.start, first.end)}
     more: list[Evidence] = []
@@ -155,11 +165,40 @@ def merge_facts(statements: Iterable[tuple[str, str, FactT]]) -> tuple[str, Fact
         facts = [fact for _, _, fact in ordered]
         if isinstance(merged, Event):
             events = [fact for fact in facts if isinstance(fact, Event)]
-            merged = replace(merged, participants=_all_participants(events), amount=next((one.amount for one in events if one.amount), None))
+            merged = replace(
+                merged,
+                participants=_all_participants(events),
+                amount=next((one.amount for one in events if one.amount), None),
+                name=next((one.name for one in events if one.name), None),
+                edition=next((one.edition for one in events if one.edition is not None), None),
+                place_id=_narrowest_place([one.place_id for one in events if one.place_id]),
+            )
+        elif isinstance(merged, Membership):
+            merged = replace(merged, since=_narrowest_date([one.since for one in facts if isinstance(one, Membership) and one.since]))
         elif isinstance(merged, Indicator):
             checks = (check for fact in facts if isinstance(fact, Indicator) for check in fact.checks)
             merged = replace(merged, checks=tuple(dict.fromkeys(checks)))
     return first_id, merged
+
+
+def _narrowest_place(place_ids: Sequence[str]) -> str | None:
+    """The first place; of Chinese divisions that lie within each other the innermost (GB/T 2260 codes end in fewer zeros)."""
+    chinese = [place_id for place_id in place_ids if place_id.startswith("CN-")]
+    if len(chinese) < len(place_ids) or not chinese:
+        return place_ids[0] if place_ids else None
+    return max(chinese, key=lambda place_id: len(place_id.rstrip("0")))
+
+
+def _narrowest_date(dates: Sequence[str]) -> str | None:
+    """The date with the fewest days, of equal ones the first; one whose days are not known only where no other is."""
+
+    def days(edtf: str) -> int:
+        first, last = first_and_last_day(edtf)
+        if first is None:
+            return 1_000_000_000
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days if last else 1_000_000
+
+    return min(dates, key=days, default=None)
 
 
 def _all_participants(events: Iterable[Event]) -> tuple[Participant, ...]:

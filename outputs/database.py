@@ -26,7 +26,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from corpus.article import Article
 from extractors.records import Event, Fact, Indicator, Organisation, Person, Place, Record
-from outputs.across import appearance_order, article_order, facts_of, identity, merge_facts, merge_organisations, merge_people, merge_places
+from outputs.across import appearance_order, article_order, facts_of, merge_facts, merge_organisations, merge_people, merge_places
+from outputs.checks import contradiction_rows, fill_ledger, refresh_member_counts
 from outputs.duplicates import bands, repair_originals, similar
 from outputs.errors import DatabaseError, NotWritable, WriteFailed
 from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_place
@@ -48,7 +49,6 @@ from outputs.rows import (
 )
 from outputs.same_facts import Statement, block, key_of, split
 from outputs.schema import sql_table
-from outputs.search import drop_index
 from outputs.tables import BY_NAME, FACT_KINDS
 from outputs.views import VIEWS
 
@@ -168,11 +168,14 @@ class Database:
         with self._engine.begin() as connection:
             _lock(connection)
             if _revision(connection) == HEAD:
+                fill_ledger(connection)
                 return
             # Late: half a second that only a new or an older database costs.
             from alembic import command
             from alembic.config import Config
             from alembic.util import CommandError
+
+            from outputs.search import drop_index
 
             # SQLite alters no table that a view asks about, and loses the triggers of one that it makes anew.
             _drop_views(connection)
@@ -186,6 +189,7 @@ class Database:
                 except CommandError as error:
                     raise NotWritable(f"database {shown(self._engine)}: made by another version: {_first_line(error)}") from error
             _make_views(connection)
+            fill_ledger(connection)
 
 
 def _drop_views(connection: Connection) -> None:
@@ -279,7 +283,9 @@ class _Writer:
         self._orders: dict[str, str] = {}
         self._originals: dict[str, str | None] = {}
         self._old_originals: dict[str, str | None] = {}
+        # Blocks of facts that an article adds to or takes from, and the keys of what was told from statements that are gone.
         self._touched: dict[str, set[str]] = {kind: set() for kind in FACT_KINDS}
+        self._gone: dict[str, set[str]] = {kind: set() for kind in FACT_KINDS}
 
     def write(self, records: Sequence[Written]) -> None:
         ids = [record.article.article_id for record, _, _ in records]
@@ -301,7 +307,9 @@ class _Writer:
         self._repair_originals(changed)
         self._write_statements(changed_records)
         for kind in FACT_KINDS:
-            self._tell_facts(kind, sorted(self._touched[kind]))
+            self._tell_blocks(kind, sorted(self._touched[kind]))
+        if self._touched["membership"] or self._touched["indicator"]:
+            refresh_member_counts(self._connection)
 
     def _write_appearances(self, records: Sequence[Record]) -> None:
         self._upsert("appearances", {row[0]: row for record in records for row in appearance_rows(record)})
@@ -373,8 +381,9 @@ class _Writer:
             )
 
     def _forget_statements(self, replaced: Sequence[str]) -> None:
-        for kind, key in self._rows("statements", ("kind", "fact_key"), "article_id", replaced):
-            self._touched[kind].add(key)
+        for kind, of_block, key in self._rows("statements", ("kind", "block", "fact_key"), "article_id", replaced):
+            self._touched[kind].add(of_block)
+            self._gone[kind].add(key)
         self._delete("statements", "article_id", replaced)
 
     def _write_signatures(self, new: Sequence[Written]) -> None:
@@ -442,18 +451,19 @@ class _Writer:
         """What is the same only within near duplicates has another key when an article's original changes."""
         statements = sql_table("statements")
         changes = []
-        for kind, statement_id, article_id, key, found in self._rows(
-            "statements", ("kind", "statement_id", "article_id", "fact_key", "fact"), "article_id", moved
+        for kind, statement_id, article_id, of_block, key, found in self._rows(
+            "statements", ("kind", "statement_id", "article_id", "block", "fact_key", "fact"), "article_id", moved
         ):
-            new_key = identity(OBJECT_TO_FACT[kind](loads(found)), self._originals[article_id] or article_id)
-            if new_key != key:
-                self._touched[kind] |= {key, new_key}
-                changes.append({"of_kind": kind, "of_id": statement_id, "new_key": new_key})
+            new_block = block(OBJECT_TO_FACT[kind](loads(found)), self._originals[article_id] or article_id)
+            if new_block != of_block:
+                self._touched[kind] |= {of_block, new_block}
+                self._gone[kind].add(key)
+                changes.append({"of_kind": kind, "of_id": statement_id, "new_block": new_block})
         if changes:
             self._connection.execute(
                 update(statements)
                 .where(statements.c.kind == bindparam("of_kind"), statements.c.statement_id == bindparam("of_id"))
-                .values(fact_key=bindparam("new_key")),
+                .values(block=bindparam("new_block")),
                 changes,
             )
 
@@ -462,17 +472,50 @@ class _Writer:
         for record in records:
             article_id = record.article.article_id
             for kind, fact in facts_of(record):
-                key = identity(fact, self._originals[article_id] or article_id)
-                self._touched[kind].add(key)
+                of_block = block(fact, self._originals[article_id] or article_id)
+                self._touched[kind].add(of_block)
                 # A statement is the article's own; what others say is in theirs.
                 own = replace(fact, sources=(article_id,), more_evidence=tuple(one for one in fact.more_evidence if one.article_id == article_id))
-                rows.append((kind, fact.id, article_id, key, fact.start, fact.end, dumps(fact_to_object(own))))
+                # The key that it has as the first or only one; most stay so.
+                rows.append((kind, fact.id, article_id, key_of(of_block, fact), of_block, fact.start, fact.end, dumps(fact_to_object(own))))
         self._insert("statements", rows)
 
-    def _tell_facts(self, kind: str, keys: Sequence[str]) -> None:
-        """Put the facts of these keys together anew from all statements; rows that a reviewer decided on only get their sources."""
+    def _tell_blocks(self, kind: str, blocks: Sequence[str]) -> None:
+        """Put the facts of these blocks together anew from all their statements, and note what contradicts what."""
+        for some in _chunks(blocks):
+            found = list(self._statements_of(kind, some))
+            keys = {key for _, _, old_keys in found for key in old_keys.values()}
+            decided = {row[0] for row in self._rows(FACT_TABLES[kind], ("fact_key", "review_status"), "fact_key", sorted(keys)) if row[1] != "new"}
+            told: dict[str, tuple[str, Fact]] = {}
+            moved: list[dict[str, str]] = []
+            checks: list[Row] = []
+            for of_block, statements, old_keys in found:
+                groups, contradictions = split(of_block, statements)
+                names: dict[str, str] = {}
+                for key, same in groups:
+                    # A row that a reviewer decided on stays the row of what it was told from.
+                    kept = sorted({old_keys[fact.id] for _, _, fact in same} & decided - set(told))
+                    names[key] = kept[0] if kept else key
+                    told[names[key]] = merge_facts(same)
+                    moved += [{"of_id": fact.id, "new_key": names[key]} for _, _, fact in same if old_keys[fact.id] != names[key]]
+                checks += contradiction_rows(kind, of_block, {key: told[name] for key, name in names.items()}, contradictions)
+            self._move_keys(kind, moved)
+            self._tell_facts(kind, sorted(keys | set(told)), told)
+            self._delete("checks", "about", some)
+            self._insert("checks", checks)
+        gone = sorted(self._gone[kind])
+        still_told = {row[0] for row in self._rows("statements", ("fact_key",), "fact_key", gone)}
+        self._tell_facts(kind, [key for key in gone if key not in still_told], {})
+
+    def _move_keys(self, kind: str, moved: list[dict[str, str]]) -> None:
+        if moved:
+            made = sql_table("statements")
+            where = (made.c.kind == kind) & (made.c.statement_id == bindparam("of_id"))
+            self._connection.execute(update(made).where(where).values(fact_key=bindparam("new_key")), moved)
+
+    def _tell_facts(self, kind: str, keys: Sequence[str], told: dict[str, tuple[str, Fact]]) -> None:
+        """Let the rows of these keys be what is told now; rows that a reviewer decided on only get their sources."""
         table = FACT_TABLES[kind]
-        told = self._facts_told(kind, keys)
         there = list(self._rows(table, ("fact_key", "id", "review_status"), "fact_key", keys))
         by_hand = self._marked_by_hand({fact_id: status for _, fact_id, status in there})
         reviewed = {key: fact_id for key, fact_id, _ in there if fact_id in by_hand}
@@ -491,19 +534,22 @@ class _Writer:
         self._insert("participants", [row for fact in facts if isinstance(fact, Event) for row in participant_rows(fact)])
         self._insert("subjects", [row for fact in facts if isinstance(fact, Indicator) for row in subject_rows(fact)])
 
-    def _facts_told(self, kind: str, keys: Sequence[str]) -> dict[str, tuple[str, Fact]]:
+    def _statements_of(self, kind: str, blocks: Sequence[str]) -> Iterator[tuple[str, list[Statement], dict[str, str]]]:
+        """Each block with its statements and the keys that these had so far, by statement."""
         statements, articles = sql_table("statements"), sql_table("articles")
-        by_key: dict[str, list[tuple[str, str, Fact]]] = {}
-        for some in _chunks(keys):
-            rows = self._connection.execute(
-                select(statements.c.fact_key, statements.c.article_id, articles.c.published, statements.c.fact)
-                .join(articles, articles.c.article_id == statements.c.article_id)
-                .where(statements.c.kind == kind, statements.c.fact_key.in_(some))
-            )
-            for key, article_id, published, found in rows:
-                order = f"{published or '9999-99-99'} {article_id}"
-                by_key.setdefault(key, []).append((order, article_id, OBJECT_TO_FACT[kind](loads(found))))
-        return {key: merge_facts(same) for key, same in sorted(by_key.items())}
+        by_block: dict[str, tuple[list[Statement], dict[str, str]]] = {}
+        rows = self._connection.execute(
+            select(statements.c.block, statements.c.fact_key, statements.c.article_id, articles.c.published, statements.c.fact)
+            .join(articles, articles.c.article_id == statements.c.article_id)
+            .where(statements.c.kind == kind, statements.c.block.in_(blocks))
+        )
+        for of_block, key, article_id, published, content in rows:
+            fact = OBJECT_TO_FACT[kind](loads(content))
+            found, keys = by_block.setdefault(of_block, ([], {}))
+            found.append((f"{published or '9999-99-99'} {article_id}", article_id, fact))
+            keys[fact.id] = key
+        for of_block, (found, keys) in sorted(by_block.items()):
+            yield of_block, found, keys
 
     def _marked_by_hand(self, statuses: dict[str, str]) -> set[str]:
         """The reviewed facts of these that no statement can tell: those of `decisions` are in the statements already."""

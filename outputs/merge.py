@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from extractors.records import Evidence, Fact, Organisation, Person, Place
-from outputs.across import identity, merge_facts, merge_organisations, merge_people, merge_places
+from outputs.across import merge_facts, merge_organisations, merge_people, merge_places
 from outputs.duplicates import find_originals
 from outputs.json_lines import OBJECT_TO_FACT, dumps, fact_to_object, loads, object_to_organisation, object_to_place
+from outputs.same_facts import block, split
 from outputs.spool import Spool
 
 # A line of JSON Lines lists all sources of a fact up to so many; beyond, only the line of its first article does, lest a
@@ -183,7 +184,7 @@ class Merge:
         statements = []
         for kind, name in _FACT_LISTS.items():
             for one in found[name]:
-                key = identity(OBJECT_TO_FACT[kind](one), original or article_id)
+                key = block(OBJECT_TO_FACT[kind](one), original or article_id)
                 statements.append((kind, key, order, article_id, place, one["id"], dumps(one)))
         self._connection.executemany("INSERT INTO merge.statements VALUES (?, ?, ?, ?, ?, ?, ?)", statements)
 
@@ -193,17 +194,15 @@ class Merge:
             " ORDER BY kind, fact_key, article_order, statement_id"
         )
         for (kind, key), group in groupby(rows, key=itemgetter(0, 1)):
-            same = list(group)
-            statements: list[tuple[str, str, Fact]] = [
-                (order, article_id, OBJECT_TO_FACT[kind](loads(found))) for _, _, order, article_id, _, _, found in same
-            ]
-            first_id, fact = merge_facts(statements)
-            place = next(row[4] for row in same if row[3] == first_id)
-            self._connection.execute(
-                "INSERT INTO merge.facts VALUES (?, ?, ?, ?, ?, ?, ?)", (kind, place, fact.start, fact.id, first_id, key, dumps(fact_to_object(fact)))
-            )
-            if len(fact.sources) > 1:
-                self._connection.executemany("INSERT OR IGNORE INTO merge.shared VALUES (?, ?, ?, ?)", _shared(kind, fact, statements))
+            in_block = list(group)
+            places = {row[3]: row[4] for row in in_block}
+            told, _ = split(key, [(order, article_id, OBJECT_TO_FACT[kind](loads(found))) for _, _, order, article_id, _, _, found in in_block])
+            for fact_key, statements in told:
+                first_id, fact = merge_facts(statements)
+                row = (kind, places[first_id], fact.start, fact.id, first_id, fact_key, dumps(fact_to_object(fact)))
+                self._connection.execute("INSERT INTO merge.facts VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                if len(fact.sources) > 1:
+                    self._connection.executemany("INSERT OR IGNORE INTO merge.shared VALUES (?, ?, ?, ?)", _shared(kind, fact, statements))
 
     def _entities(self, kind: str, make: Callable[[dict[str, Any]], EntityT], merge: Callable[[EntityT, EntityT], EntityT]) -> Iterator[EntityT]:
         rows = self._each("SELECT id, object FROM merge.entities WHERE kind = ? ORDER BY id, object", kind)

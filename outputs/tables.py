@@ -51,6 +51,8 @@ DECIDED_KINDS = ("mention", *FACT_KINDS)
 DECISIONS = ("accepted", "corrected", "rejected", "undone")
 # How a newer version disagrees with what was decided: it no longer finds it, or it reads something else there.
 DISAGREEMENTS = ("not_found", "other_reading")
+# What does not add up across articles.
+CHECK_KINDS = ("member_count", "contradiction")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -603,6 +605,7 @@ _STATEMENTS = Table(
         Column(name="statement_id", title="Id", description="Id of the fact as this article states it", required=True),
         _article_id("The article that states it"),
         Column(name="fact_key", title="Key", description="Hash of what makes it the same fact in several articles", required=True, indexed=True),
+        Column(name="block", title="Block", description="Hash that all statements share that could tell the same fact", indexed=True),
         Column(name="start", type="integer", title="Start", description="Where its evidence begins in the article's text", required=True),
         Column(name="end", type="integer", title="End", description="Where its evidence ends, exclusive", required=True),
         Column(name="fact", type="list", title="Fact", description="The fact as JSON, as in articles.jsonl", required=True),
@@ -673,6 +676,60 @@ _DISAGREEMENTS = Table(
     ),
 )
 
+_LEDGER = Table(
+    name="ledger",
+    title="Ledger",
+    description="Members of alliances known before any article was read, each with its source; never mixed with what articles say",
+    key=("ledger_id",),
+    in_csv=False,
+    days=("since_start", "until_end"),
+    columns=(
+        Column(name="ledger_id", title="Id", description="Hash over organisation, member, role and since", required=True),
+        # No foreign keys: no article has named these entities yet.
+        Column(name="organisation_id", title="Alliance (id)", description="As in organisations", required=True, indexed=True),
+        Column(name="organisation", title="Alliance", description="Its name", required=True),
+        Column(name="member_id", title="Member (id)", description="As in places; empty where no gazetteer has it", required=True, indexed=True),
+        Column(name="member", title="Member", description="Its name", required=True),
+        Column(name="country", title="Country", description="ISO 3166-1 alpha-2 of the member", required=True),
+        Column(name="role", title="Role", description="Role in it", required=True, words=MEMBERSHIP_ROLES),
+        Column(name="since", title="Since", description="On which day, or some day within which interval it joined, EDTF", required=True),
+        Column(name="since_start", title="First day", description="First possible day of joining, ISO 8601"),
+        Column(name="since_end", title="Last day", description="Last possible day of joining, ISO 8601"),
+        Column(name="until", title="Until", description="When it left, EDTF; empty for who stayed", required=True),
+        Column(name="until_start", title="First day of leaving", description="First possible day of leaving, ISO 8601"),
+        Column(name="until_end", title="Last day of leaving", description="Last possible day of leaving, ISO 8601"),
+        Column(name="source", title="Source", description="Page that says so, with its month", required=True),
+    ),
+)
+
+_CHECKS = Table(
+    name="checks",
+    title="Checks",
+    description="What does not add up across articles: one row per fact that is doubted",
+    key=("check_id",),
+    in_csv=False,
+    columns=(
+        Column(name="check_id", title="Id", description="Hash over the check and the facts", required=True),
+        Column(
+            name="kind",
+            title="Kind",
+            description="member_count: other than the memberships known on that day; contradiction: other than another article",
+            required=True,
+            words=CHECK_KINDS,
+        ),
+        Column(name="fact_kind", title="Kind of fact", description="Kind of the doubted fact", required=True, words=FACT_KINDS),
+        Column(name="fact_id", title="Fact", description="Id of the doubted fact", required=True, indexed=True),
+        Column(name="article_id", title="Article", description="The article that states it", required=True, indexed=True),
+        Column(name="other_id", title="Other fact", description="Id of the fact that contradicts it"),
+        Column(name="other_article_id", title="Other article", description="The article that states that one"),
+        Column(name="field", title="Field", description="What differs: value, amount, since", required=True),
+        Column(name="stated", title="Stated", description="What the article says", required=True),
+        Column(name="known", title="Known", description="What the database or the other article says", required=True),
+        Column(name="message", title="Message", description="The reason for doubt in words", required=True),
+        Column(name="about", title="About", description="Block of the facts, or id of the alliance", required=True, indexed=True),
+    ),
+)
+
 TABLES = (
     _ARTICLES,
     _APPEARANCES,
@@ -694,6 +751,8 @@ TABLES = (
     _BANDS,
     _DECISIONS,
     _DISAGREEMENTS,
+    _LEDGER,
+    _CHECKS,
 )
 BY_NAME = {table.name: table for table in TABLES}
 CSV_TABLES = tuple(table for table in TABLES if table.in_csv)
