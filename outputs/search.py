@@ -246,7 +246,8 @@ def _candidates(connection: Connection, terms: Sequence[_Term], since: str | Non
         if day is not None:
             conditions.append(f"a.published {sign} :{name}")
             values[name] = _day(day)
-    order = f"{' + '.join(in_title)} DESC, {' + '.join(as_words) or '0'} DESC, coalesce(a.published, '') DESC, a.article_id"
+    ranks = "".join(f"{' + '.join(some)} DESC, " for some in (in_title, as_words) if some)
+    order = f"{ranks}coalesce(a.published, '') DESC, a.article_id"
     asked = f"SELECT a.article_id FROM articles a WHERE {' AND '.join(conditions)} ORDER BY {order}"  # noqa: S608  (own words; values are bound)
     return [row[0] for row in connection.execute(text(asked), values)]
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import create_engine, make_url
 
 from corpus.article import Article, make_article
@@ -33,6 +35,8 @@ from extractors.records import (
     organisation_id,
     person_id,
 )
+from outputs import migrations
+from outputs.database import make_engine
 
 CHINA = Place("CN", "中华人民共和国", "country", "CN", name_en="China")
 HENAN = Place("CN-410000", "河南省", "province", "CN", parent_id="CN")
@@ -225,3 +229,19 @@ def new_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable
 def database_url(new_database_url: Callable[[], str]) -> str:
     """An empty database, once in SQLite and once in PostgreSQL."""
     return new_database_url()
+
+
+@pytest.fixture
+def migrate_to() -> Callable[[str, str], None]:
+    """Gives an empty database, by its URL, the tables of an older revision."""
+
+    def migrate(url: str, revision: str) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        engine = make_engine(url)
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+        engine.dispose()
+
+    return migrate
