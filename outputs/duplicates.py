@@ -1,7 +1,8 @@
 """Near duplicates: articles whose texts nearly repeat an earlier one (MinHash over five-character pieces).
 
 Two texts are near duplicates when about four fifths of all pieces in either stand in both, and so do most of their numbers:
-last month's trade bulletin with new figures is no duplicate. Script, width, spaces and punctuation are no difference.
+last month's trade bulletin with new figures is no duplicate. So is a reprint that was shortened by up to a third. Script,
+width, spaces and punctuation are no difference.
 Of near duplicates the earliest is the original and the others point at it; an article that repeats only a duplicate is
 one itself. A small own one: datasketch (MIT) would bring scipy along for what numpy does in these lines.
 
@@ -34,6 +35,12 @@ _PIECE = 5
 # Among 4,007 different items no pair is.
 _SAME_TEXT = 0.7
 _SAME_NUMBERS = 0.6
+# A reprint that was shortened by up to a third: nearly all of the shorter text and of its numbers stands in the longer. Tuned likewise, on
+# copies whose last sentences are left out: a tenth to a quarter less is found in 90% and more, a third less in 60 to 80%, half in 1%;
+# with every second number changed 13%, with all of them none. Among 4,003 different items no pair is.
+_SHORTENED_TEXT = 0.58
+_HELD_TEXT = 0.85
+_HELD_NUMBERS = 0.8
 # Shorter texts share too much by chance: photo captions, one-line briefs.
 _SHORTEST = 60
 # 16 bands of 4 hashes: two texts that share 0.7 of all meet in a band with a probability of 0.988, at 0.8 of 0.9998.
@@ -71,10 +78,23 @@ def similar(found: bytes, others: Sequence[bytes]) -> list[bool]:
     if not others:
         return []
     rows = np.frombuffer(b"".join(others), dtype="<u4").reshape(len(others), -1)
-    same = rows == np.frombuffer(found, dtype="<u4")
-    texts = same[:, :_TEXT_HASHES].mean(axis=1) >= _SAME_TEXT
-    numbers = same[:, _TEXT_HASHES:].mean(axis=1) >= _SAME_NUMBERS
-    return [bool(both) for both in texts & numbers]
+    own = np.frombuffer(found, dtype="<u4")[None, :]
+    texts, texts_held = _overlap(own[:, :_TEXT_HASHES], rows[:, :_TEXT_HASHES])
+    numbers, numbers_held = _overlap(own[:, _TEXT_HASHES:], rows[:, _TEXT_HASHES:])
+    copies = (texts >= _SAME_TEXT) & (numbers >= _SAME_NUMBERS)
+    shortened = (texts >= _SHORTENED_TEXT) & (texts_held >= _HELD_TEXT) & (numbers_held >= _HELD_NUMBERS)
+    return [bool(either) for either in copies | shortened]
+
+
+def _overlap(own: Matrix, others: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each of the others: the share of all pieces that stand in both, and the share of the shorter one's that stand in the longer.
+
+    How many pieces a text has is told by its hashes too: the least of n even ones is about one in n + 1.
+    """
+    shared = (own == others).mean(axis=1)
+    sizes = [np.maximum(hashes.shape[1] * 2.0**32 / (hashes.astype(np.float64) + 1).sum(axis=1) - 1, 1) for hashes in (own, others)]
+    held = shared * (sizes[0] + sizes[1]) / (1 + shared) / np.minimum(sizes[0], sizes[1])
+    return shared, held
 
 
 def find_originals(articles: Iterable[tuple[str, str, bytes]], index: Index | None = None) -> Iterator[tuple[str, str | None]]:

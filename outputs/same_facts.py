@@ -249,7 +249,9 @@ class _Told:
 
 def _tokens(participant: Participant) -> frozenset[str]:
     """What a participant is known by: a person without a post has another id in every article, but the same name."""
-    return frozenset(token for token in (participant.entity_id, plain(participant.text)) if token)
+    name = plain(participant.text)
+    # 安德烈亚斯·鲍尔 is 鲍尔 in other sentences.
+    return frozenset(token for token in (participant.entity_id, name, name.rpartition("·")[2]) if token)
 
 
 def _split_events(ordered: Sequence[Statement]) -> tuple[list[_EventGroup], list[tuple[str, int, int]]]:

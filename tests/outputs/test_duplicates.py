@@ -46,6 +46,19 @@ def test_a_copy_with_small_edits_is_a_near_duplicate(copy: str) -> None:
     assert is_near(copy, BULLETIN)
 
 
+@pytest.mark.parametrize("sentences", [1, 2])
+def test_a_shortened_reprint_is_a_near_duplicate(sentences: int) -> None:
+    whole = BULLETIN + OTHER
+    shortened = "。".join(whole.split("。")[: -1 - sentences]) + "。"
+    assert len(shortened) < 0.95 * len(whole)
+    assert is_near(whole, shortened)
+    assert is_near(shortened, whole)
+
+
+def test_a_shortened_text_with_other_numbers_is_none() -> None:
+    assert not is_near(BULLETIN + OTHER, NEXT_MONTH)
+
+
 @pytest.mark.parametrize("other", [NEXT_MONTH, OTHER, BULLETIN[: len(BULLETIN) // 2], BULLETIN.replace("许昌", "洛阳") + OTHER])
 def test_another_article_is_none(other: str) -> None:
     assert not is_near(BULLETIN, other)

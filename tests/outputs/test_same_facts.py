@@ -51,7 +51,10 @@ def test_one_party_alone_needs_the_same_place_told_by_both() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other", "agree"),
-    [(XUCHANG, XUCHANG, True), (XUCHANG, WEIDU, True), (HENAN, WEIDU, True), (XUCHANG, None, True), (XUCHANG, FOSHAN, False), ("DE", "GN-3247449", False)],
+    [
+        (XUCHANG, XUCHANG, True), (XUCHANG, WEIDU, True), (HENAN, WEIDU, True), (XUCHANG, None, True), (XUCHANG, FOSHAN, False),
+        ("DE", "GN-3247449", False),
+    ],
 )  # fmt: skip
 def test_places_agree_that_lie_within_each_other(one: str, other: str | None, agree: bool) -> None:
     assert groups(signing(10, "甲", "乙", place_id=one), signing(20, "甲", "乙", place_id=other)) == (
@@ -109,6 +112,11 @@ def test_a_person_without_a_post_is_known_by_the_name() -> None:
     one = event(10, "visit", ("subject", "鲍尔"), place_id=XUCHANG)
     other = event(20, "visit", place_id=XUCHANG, participants=(Participant("p-other", "鲍尔", "subject"),))
     assert groups(one, other) == [["f10", "f20"]]
+
+
+def test_a_foreign_surname_alone_is_the_person() -> None:
+    one = event(10, "visit", ("subject", "鲍尔"), ("host", "郭市长"))
+    assert groups(one, event(20, "visit", ("subject", "安德烈亚斯·鲍尔"), ("host", "郭市长"))) == [["f10", "f20"]]
 
 
 def test_two_sums_for_one_deal_stay_side_by_side_and_are_told() -> None:
@@ -189,7 +197,7 @@ def test_what_is_no_contradiction_of_a_figure(other: Statement) -> None:
 
 def test_sums_of_single_deals_and_of_single_days_contradict_none() -> None:
     for fields in ({"metric": "投资额"}, {"period": "2020-12-14"}):
-        assert split("b", [indicator(10, 165_300, **fields), indicator(20, 178_000, **fields)])[1] == []  # type: ignore[arg-type]
+        assert split("b", [indicator(10, 165_300, **fields), indicator(20, 178_000, **fields)])[1] == []
 
 
 def test_a_post_is_the_same_by_its_key_alone() -> None:
