@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from corpus.article import Article
 from extractors.records import Event, Indicator, Membership, Mention, Organisation, Person, Place, Position, Span, Word
+from extractors.team import TeamLexicon
 
 _KEY = "lianmeng"
 
@@ -36,6 +37,7 @@ class DocState:
     indicators: tuple[Indicator, ...] = ()
     dateline_place_id: str | None = None
     home_place_id: str | None = None
+    team: TeamLexicon | None = None
 
 
 def state(doc: Doc) -> DocState:

@@ -23,6 +23,7 @@ from pipeline.config import SOME_FAILED, Settings
 from pipeline.engines.plan import Plan
 from pipeline.engines.work import Conditions, Result, Task, memory_mib
 from pipeline.progress import BatchProgress, say, show_summary
+from pipeline.team import known_decisions, lexicon_file, write_lexicon
 from pipeline.versions import version_with, versions
 
 # Where an article is given no limit of its own; the longest that the reader lets in takes a tenth of it.
@@ -93,7 +94,8 @@ def _stop(number: int, _: FrameType | None) -> None:
 def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, object]]:
     clock = _Clock()
     known = versions()
-    conditions = Conditions(version_with(chosen.places), chosen.published, chosen.home, chosen.places, limits=chosen.limits)
+    words = write_lexicon(chosen, known_decisions(chosen))
+    conditions = Conditions(version_with(words), chosen.published, chosen.home, words, limits=chosen.limits)
     with BatchWriter.open(
         chosen.out,
         sources=sources,
@@ -103,7 +105,7 @@ def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, o
         decisions=chosen.decisions_file,
     ) as writer:
         clock.lap("open")
-        inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out, chosen.decisions_file]))
+        inputs = list(list_inputs(sources, limits=chosen.limits, exclude=[chosen.out, chosen.decisions_file, lexicon_file(chosen)]))
         clock.lap("list")
         plan = Plan(inputs, writer, conditions, shipped=chosen.dask is not None)
         with BatchProgress(len(inputs), quiet=chosen.quiet, log_json=chosen.log_json) as progress, closing(_engine(chosen, conditions)) as engine:

@@ -35,6 +35,7 @@ from extractors.plain import plain
 from extractors.records import PLACE_LABELS, Draft, Mention, Span
 from extractors.sentences import split_sentences
 from extractors.tagger.model import Floats, Tagger
+from extractors.team import TeamLexicon, find_team_names, relabelled, settle
 from extractors.titles.find import find_titles
 
 # Sentences that go to the tagger together: enough for batches of equal length, little enough for memory.
@@ -183,6 +184,23 @@ class People(_Finder):
         return find_people(_text(doc), words=state(doc).words)
 
 
+@Language.factory("lianmeng_team", default_config={"set_ents": True})
+class Team(_Finder):
+    """The team's own names of organisations and people, where the Language was given a lexicon of them."""
+
+    def __init__(self, nlp: Language, name: str, set_ents: bool) -> None:
+        super().__init__(set_ents)
+        self.lexicon = TeamLexicon()
+
+    def find(self, doc: Doc) -> list[Mention]:
+        if not self.lexicon:
+            return []
+        found = state(doc)
+        found.team = self.lexicon
+        found.candidates[:] = relabelled(found.candidates, self.lexicon)
+        return find_team_names(_text(doc), self.lexicon)
+
+
 @Language.component("lianmeng_mentions")
 def mentions(doc: Doc) -> Doc:
     """Candidates → flat mentions → `doc.ents`."""
@@ -200,6 +218,11 @@ def entities(doc: Doc) -> Doc:
         # A post can name its holder without a word of it: 国务委员 is the State Council's.
         if position.organisation_id is not None and position.organisation_id not in found.organisations:
             found.organisations = with_parents(position.organisation_id) | found.organisations
+    if found.team is not None:
+        settled = settle(
+            found.mentions, found.organisations, found.people, found.positions, found.team, article_id=found.article.article_id
+        )
+        found.mentions, found.organisations, found.people, found.positions = settled
     return doc
 
 

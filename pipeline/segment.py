@@ -15,6 +15,7 @@ from spacy.language import Language
 import pipeline.components
 import pipeline.tokenizer
 from extractors.places.gazetteer import load_gazetteer
+from extractors.team import read_team
 
 TOKENIZER = "lianmeng.jieba.v1"
 
@@ -28,11 +29,12 @@ COMPONENTS = (
     "lianmeng_places",
     "lianmeng_organisations",
     "lianmeng_people",
+    "lianmeng_team",
     "lianmeng_mentions",
     "lianmeng_entities",
     "lianmeng_facts",
 )
-_SETS_ENTS = frozenset(COMPONENTS[2:8])
+_SETS_ENTS = frozenset(COMPONENTS[2:9])
 
 # spaCy's own limit (1,000,000) is for parsers; here the reader's limits hold.
 _LONGEST_TEXT = 1 << 31
@@ -41,13 +43,14 @@ spacy.registry.tokenizers(TOKENIZER, func=pipeline.tokenizer.make_tokenizer)
 
 
 def load(*, threads: int = 1, places: Path | None = None) -> Language:
-    """The Language with every component; `places` is a TSV of the user's own places."""
+    """The Language with every component; `places` is a TSV of the user's own places, organisations and people."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = _LONGEST_TEXT
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, threads))
     if places is not None:
         nlp.get_pipe("lianmeng_places").gazetteer = load_gazetteer(extra=places)
+        nlp.get_pipe("lianmeng_team").lexicon = read_team(places)
     return nlp
 
 

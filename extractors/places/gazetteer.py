@@ -228,6 +228,9 @@ class Gazetteer:
     def add_rows(self, text: str) -> None:
         """Add a user's rows: a new place, another name of a known one, or the one meaning of an ambiguous name."""
         for number, row in enumerate(parse_rows(text), 1):
+            if row.get("kind", "") not in ("", "place"):
+                # The team's organisations and people stand in one table with its places.
+                continue
             name = plain(row.get("name", "").strip())
             if len(name) < 2:
                 raise PlaceError(f"row {number} of the places table: a name has at least two characters")
