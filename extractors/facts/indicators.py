@@ -53,7 +53,7 @@ _GROWTH = re.compile(
 _GROWTH_BEHIND = re.compile("(?:以上|左右)?的?(?:(?P<up>增长|增速|增幅|涨幅)|(?P<down>下降|降幅|跌幅|减少))")
 _RATE_BEFORE = re.compile("(?:增幅|增速|涨幅|(?P<down>降幅|跌幅))[^，。；]{0,6}，(?:达到?|为|高达)?$")
 _SHARE = re.compile(
-    "(?:约|近|超过|超|不足|逾)?占(?!据|地|用|领)(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别|也|还)?(?:从|由)?(?:进一步)?(?:提升|提高|上升|扩大|下降|降)?(?:达到|达|为|超过|约|近|突破|至)*$"
+    "(?:约|近|超过|超|不足|逾)?占(?!据|地|用|领)(?:了|到)?(?P<whole>[^，。；占0-9]{0,24}?)的?(?P<word>比重|比例|份额|比)?(?:已经|已|均|分别|也|还)?(?:从|由)?(?:进一步)?(?:提升|提高|上升|扩大|下降|降|升|增加|增)?(?:达到|达|为|超过|约|近|突破|至|到)*$"
     "|在(?P<among>[^，。；]{1,20}?)中的?(?:占比|比重|比例|份额)(?:已经|已|均|也|还)?(?:从|由)?(?:达到|达|为|超过|约|近|至)*$"
     "|(?P<of>(?:全[国省市县区球]|世界)[^，。；0-9]{0,10})的$"
 )
@@ -97,7 +97,8 @@ _NO_STATEMENT = re.compile(
 )
 _TIMES = frozenset({"次", "回", "轮", "遍", "趟"})
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
-_CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)")
+_CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)(?:以上)?")
+_OF_CLASS = re.compile("(?:的)?(?:重大|工业|外资|产业|重点|制造业)?(?:项目|企业|产业|集群|工程|基金|品牌|大单|园区)")
 _CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
 # 投资超10亿元的项目有5个: the amount only says which projects.
 _ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
@@ -251,6 +252,8 @@ class _Reader:
             return None
         if _CLASS.fullmatch(self._plain, site.mention.start, site.mention.end) and re.match("[一-龥]", site.behind):
             return None
+        if site.mention.label == "MONEY" and site.mention.text.endswith(("以上", "以下", "级")) and _OF_CLASS.match(site.behind):
+            return None
         if _ATTRIBUTE.match(site.behind) and site.mention.label in ("MONEY", "QUANTITY"):
             return None
         if site.mention.label == "ORDINAL":
@@ -303,9 +306,19 @@ class _Reader:
             before = last or (site.last if is_of_paragraph else None)
             if before is None:
                 return None
-            return replace(self._going_on(site, before, "rank"), metric=before.metric.removesuffix("占比"))
+            if "分别" in self._plain[site.clause : mention.start]:
+                before = self._of_several(site) or before
+            going_on = self._going_on(site, before, "rank", position=max(site.clause + match.start(), before.mention.end))
+            return replace(going_on, metric=before.metric.removesuffix("占比"))
         index = sum(1 for other in self._mentions.between(site.clause, mention.start) if other.label == "ORDINAL")
         return self._made(site, names[min(index, len(names) - 1)], "rank", site.clause)
+
+    def _of_several(self, site: _Site) -> _Reading | None:
+        """The reading that one of several ranks belongs to: 三项增速分别居第3、第5和第2位."""
+        ranks = self._of_clause(site)
+        kinds = {reading.metric: reading for reading in self._sentence_readings if reading.mention.end <= site.clause}
+        readings = list(kinds.values())
+        return readings[len(readings) - len(ranks) + ranks.index(site.mention)] if 1 < len(ranks) <= len(readings) else None
 
     def _ranked(self, start: int, end: int) -> list[str]:
         """What is ranked before a verb of ranking: 专利申请量和授权量 gives two."""
@@ -361,7 +374,16 @@ class _Reader:
         if site.last is None:
             return None
         going_on = self._going_on(site, site.last, "share", position=position)
-        return replace(going_on, metric=_share_name(site.last.metric), share_of=whole)
+        metric = self._of_both(site) if re.search("合计|共|总计", self._plain[site.clause : position + 1]) else None
+        return replace(going_on, metric=_share_name(metric or site.last.metric), share_of=whole)
+
+    def _of_both(self, site: _Site) -> str | None:
+        """What the last two metrics have in common: 鞋类出口额、眼镜出口额…，合计占 → 出口额."""
+        last = [reading.metric for reading in self._sentence_readings[-2:]]
+        if len(last) < 2 or last[0] == last[1]:
+            return None
+        length = next((size for size in range(min(map(len, last)), 1, -1) if last[0][-size:] == last[1][-size:]), 0)
+        return last[0][-length:] if length else None
 
     def _topic(self, site: _Site) -> str | None:
         """The noun that the clause before speaks of (许昌的民营经济异常活跃，占…): what stands first behind its subject."""
@@ -414,6 +436,8 @@ class _Reader:
         amounts = [reading for reading in self._sentence_readings if reading.kind in ("amount", "count") and reading.mention.end <= site.clause]
         if len(rates) < 2 or len(amounts) < len(rates) or site.mention not in rates:
             return None
+        if re.search("前[两二三四五]", self._plain[site.clause : rates[0].start]):
+            amounts = [reading for reading in amounts if reading.metric == amounts[-1].metric][: len(rates)]
         return amounts[len(amounts) - len(rates) + rates.index(site.mention)]
 
     def _base_of(self, groups: dict[str, str | None], site: _Site) -> str | None:

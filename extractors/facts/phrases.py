@@ -18,9 +18,9 @@ from extractors.records import Span, Word
 _NOUNS = frozenset({"n", "nz", "nw", "vn", "an", "a", "ad", "b", "nt", "ns"})
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "nt", "an", "vn", "PER", "ORG", "nr"})
 _SIDES = frozenset({"网上", "线上", "国内", "国外", "海外", "境外", "海上", "水上", "地下", "陆上", "室内", "境内", "域外"})
-_NUMBER_IN_NAME = re.compile("第[一二三四]|[0-9]G|[0-9A-Za-z.+]*[A-Za-z][0-9A-Za-z.+]*|[百千十万亿]+[级元]|千兆|双|三农|万")
+_NUMBER_IN_NAME = re.compile("第[一二三四]|[0-9]G|[0-9A-Za-z.+]*[A-Za-z][0-9A-Za-z.+]*|[百千十万亿]+[级元]|千兆|双|三农|[百千万]")
 _JOINTS = frozenset({"、", "和", "及", "与", "以及"})
-_COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学生|游客|专家|机构|投资企业|企业家|品牌|项目|商户|参展商|展商)")
+_COMES_FROM = re.compile("^(?:企业|商品|公司|客商|产品|投资者|学生|游客|专家|机构|投资企业|企业家|品牌|项目|商户|参展商|展商|员工|雇员)")
 _COUNTRIES = frozenset({"德国", "中国", "美国", "日本", "法国", "英国", "韩国", "欧洲", "意大利", "俄罗斯", "瑞士", "荷兰", "奥地利"})
 _AFTER_SIDES = ("班列", "资", "方", "合资")
 _NOT_FIRST = ("以上", "以下", "以内", "左右", "上下", "不等")
@@ -50,6 +50,8 @@ class Phrases:
         if key not in self._found:
             end = self.link_start(clause_start, position)
             start = self._start_of(clause_start, end)
+            if start < end and start in self._names and self._plain.startswith("市场", start) and end - start > 3:
+                start += 2
             # 经新通道进出口, 对全部投资: by what or to what, and not what.
             if start < end and self._plain[start - 1 : start] in "经对向从由" and start > clause_start and (known := self._known_length(start, end)):
                 start = end - known
@@ -150,7 +152,17 @@ class Phrases:
             index = bisect_right(self._ends, end) - 1
             if start == end and (index < 0 or self._ends[index] != end):
                 return end
-        while index >= 0:
+        while True:
+            if start < end and (known := self._known_modifier(clause_start, start)):
+                start -= known
+                # A word that was cut there goes with it, unless a name ends there (甘肃省|风电).
+                cut = self._words[min(bisect_right(self._ends, start), len(self._words) - 1)]
+                if cut.start < start < cut.end and start not in self._names and cut.tag in _NOUNS:
+                    start = max(clause_start, cut.start)
+                index = bisect_right(self._ends, start) - 1
+                continue
+            if index < 0:
+                break
             word = self._words[index]
             if word.end > start or word.start < clause_start or end - word.start > _LONGEST:
                 break
@@ -178,6 +190,19 @@ class Phrases:
             start += 1
         return end if self._plain.startswith(_NOT_FIRST, start) else start
 
+    def _known_modifier(self, clause_start: int, start: int) -> int:
+        """The length of the longest known modifier that ends at `start`, however the tagger cut it (规|上, 以上工业企业)."""
+        modifiers = phrase_words("modifier")
+        for length in range(min(9, start - clause_start), 1, -1):
+            first = start - length
+            if self._plain[first:start] in modifiers:
+                index = bisect_right(self._ends, first)
+                is_border = first in self._names or index >= len(self._words) or self._words[index].start == first
+                is_crossed = any(first < end < start and end - self._names[end] > 1 for end in range(first + 1, start) if end in self._names)
+                if (is_border or length > 2) and not is_crossed:
+                    return length
+        return 0
+
     def _is_part(self, word: Word, text: str, start: int, end: int, index: int) -> bool:
         """Whether a word goes before (or is) the head."""
         if word.end != start or (text in phrase_words("outside") and (start < end or text != "项目")) or word.end in self._figures:
@@ -202,7 +227,11 @@ class Phrases:
         if word.tag == "m":
             return _NUMBER_IN_NAME.fullmatch(text) is not None
         # What the tagger takes for a name and no component found to be one is a noun (电信业务收入).
-        return (word.tag in ("ORG", "LOC", "nx") and self._is_unnamed(word)) or (text == "每" and right[:1] in "万百千亿人亩户") or (text == "本" and right == "外币")
+        return (
+            (word.tag in ("ORG", "LOC", "nx") and self._is_unnamed(word))
+            or (text == "每" and right[:1] in "万百千亿人亩户")
+            or (text == "本" and right == "外币")
+        )
 
     def _joined(self, clause_start: int, joint: int, start: int, end: int) -> int | None:
         """Where the modifier before a joint starts if it belongs to the same head (风电、光伏|发电装机); None if it has its own."""
@@ -242,7 +271,7 @@ class Phrases:
         if start == end or index >= len(self._words):
             return start
         word = self._words[index]
-        is_longer = clause_start <= word.start < start and word.end >= end and 0 < start - word.start < 9 and word.tag in ("n", "vn", "nz", "ORG")
+        is_longer = clause_start <= word.start < start < word.end and 0 < start - word.start < 9 and word.tag in ("n", "vn", "nz", "a", "ORG")
         return word.start if is_longer and not self._is_named(word) and not STRIPPED.match(self._plain[word.start : start]) else start
 
     def is_attached(self, position: int) -> bool:
