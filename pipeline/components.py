@@ -219,9 +219,7 @@ def entities(doc: Doc) -> Doc:
         if position.organisation_id is not None and position.organisation_id not in found.organisations:
             found.organisations = with_parents(position.organisation_id) | found.organisations
     if found.team is not None:
-        settled = settle(
-            found.mentions, found.organisations, found.people, found.positions, found.team, article_id=found.article.article_id
-        )
+        settled = settle(found.mentions, found.organisations, found.people, found.positions, found.team, article_id=found.article.article_id)
         found.mentions, found.organisations, found.people, found.positions = settled
     return doc
 

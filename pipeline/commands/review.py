@@ -145,6 +145,27 @@ def import_(files: tuple[Path, ...], config: Path | None, **flags: Any) -> None:
         sys.exit(options.SOME_FAILED)
 
 
+@command.command()
+@_common
+def learn(config: Path | None, **flags: Any) -> None:
+    """Show what corrections taught the team's lexicon, and how many later records each row changed."""
+    chosen = options.settings_of(flags, config)
+    from pipeline.learn import what_was_learned
+    from pipeline.team import lexicon_file, write_lexicon
+
+    with _opened(chosen) as (database, book):
+        learned = what_was_learned(chosen, database, book)
+        write_lexicon(chosen, book)
+        for one in learned:
+            lesson = one.lesson
+            click.echo(f"{lesson.kind} {lesson.name} → {lesson.full_name} {lesson.entity_id}, by decision {lesson.decision_id}")
+            click.echo(f"    {one.mentions} mentions and {one.facts} facts read otherwise in {one.articles} other articles")
+    if learned:
+        click.echo(f"{len(learned)} rows in {lexicon_file(chosen)}, used from the next run on; undo a decision to take its row away")
+    else:
+        click.echo("nothing was taught yet: correct a mention's place, organisation or person")
+
+
 _ENTITY_KEYS = (("places", "place_id"), ("organisations", "organisation_id"), ("people", "person_id"))
 
 
@@ -222,6 +243,9 @@ def _refresh(chosen: Settings, decisions: list[Decision]) -> None:
 
     if not decisions:
         return
+    from pipeline.team import known_decisions, lexicon_file, write_lexicon
+
+    taught = write_lexicon(chosen, known_decisions(chosen)) == lexicon_file(chosen)
     try:
         summary = refresh(chosen.out, database_url=chosen.database, decisions=chosen.decisions_file)
     except OutputError as error:
@@ -230,6 +254,8 @@ def _refresh(chosen: Settings, decisions: list[Decision]) -> None:
         click.echo(f"kept in {chosen.decisions_file}; no batch stands in {chosen.out}: the next run into it shows them")
     else:
         click.echo(f"kept in {chosen.decisions_file}; files and database show them")
+    if taught:
+        click.echo(f"what corrections teach stands in {lexicon_file(chosen)}, used from the next run on")
 
 
 def _user() -> str:
