@@ -135,6 +135,8 @@ class BatchWriter:
         """Store what `outputs.spool.keep` made of a Record, in this process or another."""
         with self._disk():
             self._open_spool.put(kept)
+            if kept.article_id in self._open_spool.book.forgotten:
+                self._open_spool.forget([kept.article_id])
 
     def meet(self, place: str, key: str) -> bool:
         """Whether the Record of this place and key is here from an earlier run; it then is part of this run too."""
@@ -244,7 +246,10 @@ class BatchWriter:
         from outputs.review_database import load_book
 
         if self._database is not None:
-            self._open_spool.book = load_book(self._database, path)
+            book = self._open_spool.book = load_book(self._database, path)
+            with self._disk():
+                self._open_spool.forget(book.forgotten)
+            self._database.forget(sorted(book.forgotten))
 
     def _check_sources(self, sources: list[str]) -> None:
         path = self._state / "sources.json"

@@ -12,6 +12,7 @@ connection loses the transaction as a whole, and the whole of it is tried again.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -64,6 +65,8 @@ _PAUSES = (1.0, 2.0, 4.0, 8.0, 16.0)
 _LOCK = 0x6C69616E
 # Below the number of parameters that every SQLite takes.
 _CHUNK = 400
+
+_HASH_ID = re.compile("[op][0-9a-f]{16}")
 
 ItemT = TypeVar("ItemT")
 # A Record, the digest of its content, the signature of its text (outputs/duplicates.py).
@@ -142,6 +145,19 @@ class Database:
             self._transaction(partial(_write_group, some))
             written += len(some)
         return written
+
+    def forget(self, article_ids: Sequence[str]) -> int:
+        """Remove articles with all that hangs on them, and what only they told of people and organisations; how many were there."""
+
+        def remove(connection: Connection) -> int:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            there = [row[0] for row in _select_in(connection, "articles", ("article_id",), "article_id", article_ids)]
+            for article_id in there:
+                _Writer(connection).forget(article_id)
+            return len(there)
+
+        return self._transaction(remove)
 
     def within(self, work: Callable[[Connection], ItemT]) -> ItemT:
         """What `work` gives within one transaction of its own, tried again where the connection was lost."""
@@ -310,6 +326,64 @@ class _Writer:
             self._tell_blocks(kind, sorted(self._touched[kind]))
         if self._touched["membership"] or self._touched["indicator"]:
             refresh_member_counts(self._connection)
+
+    def forget(self, article_id: str) -> None:
+        """Remove one article that is there, as if it had never been written; places stay."""
+        named = self._named_by(article_id)
+        self._unreview(article_id)
+        self._forget_statements([article_id])
+        self._write_mentions([], [article_id])
+        orphans = [row[0] for row in self._rows("articles", ("article_id",), "duplicate_of", [article_id])]
+        articles = sql_table("articles")
+        self._connection.execute(update(articles).where(articles.c.duplicate_of == article_id).values(duplicate_of=None))
+        for table in ("disagreements", "appearances", "bands", "signatures", "decisions"):
+            self._delete(table, "article_id", [article_id])
+        self._repair_originals([self._as_written(one) for one in orphans])
+        self._move_statements(orphans)
+        for kind in FACT_KINDS:
+            self._tell_blocks(kind, sorted(self._touched[kind]))
+        self._delete("articles", "article_id", [article_id])
+        self._forget_entities(named)
+        refresh_member_counts(self._connection)
+
+    def _named_by(self, article_id: str) -> set[str]:
+        """The people and organisations that the article names."""
+        content = " ".join(row[0] for row in self._rows("statements", ("fact",), "article_id", [article_id]))
+        return {row[0] for row in self._rows("mentions", ("entity_id",), "article_id", [article_id])} - {None} | set(_HASH_ID.findall(content))
+
+    def _unreview(self, article_id: str) -> None:
+        """Rows marked by hand whose evidence is this article's do not outlive it."""
+        for table in FACT_TABLES.values():
+            made = sql_table(table)
+            self._connection.execute(update(made).where(made.c.article_id == article_id).values(review_status="new"))
+
+    def _as_written(self, article_id: str) -> Written:
+        ((text, published, found),) = self._connection.execute(
+            select(sql_table("articles").c.text, sql_table("articles").c.published, sql_table("signatures").c.signature)
+            .join(sql_table("signatures"), sql_table("signatures").c.article_id == sql_table("articles").c.article_id)
+            .where(sql_table("articles").c.article_id == article_id)
+        ).all()
+        return Record(Article(text, published=published)), "", found
+
+    def _forget_entities(self, ids: set[str]) -> None:
+        """Take out those of these people and organisations that nothing names any more, and then what only they belonged to."""
+        waiting = {one for one in ids if one[:1] in ("o", "p")}
+        while waiting:
+            free = sorted(one for one in waiting if not self._is_named(one))
+            rows = self._rows("organisations", ("parent_id",), "organisation_id", free)
+            waiting = {row[0] for row in rows} - {None} - set(free)
+            for table, column in (("aliases", "organisation_id"), ("organisations", "organisation_id"), ("people", "person_id"), ("entities", "entity_id")):
+                self._delete(table, column, free)
+
+    def _is_named(self, entity_id: str) -> bool:
+        for table in BY_NAME.values():
+            for column in table.columns:
+                refers = column.references in ("entities", "organisations", "people") and table.name not in ("aliases", "organisations", "people")
+                if table.in_database and (refers or (table.name, column.name) == ("organisations", "parent_id")):
+                    made = sql_table(table.name)
+                    if self._connection.execute(select(made.c[column.name]).where(made.c[column.name] == entity_id).limit(1)).first():
+                        return True
+        return False
 
     def _write_appearances(self, records: Sequence[Record]) -> None:
         self._upsert("appearances", {row[0]: row for record in records for row in appearance_rows(record)})

@@ -123,11 +123,16 @@ class DecisionBook:
         """By kind and record id, in the order of their last decisions."""
         found: dict[tuple[str, str], Ruling] = {}
         for decision in self.in_force.values():
-            if decision.undoes is None:
+            if decision.undoes is None and decision.kind != "article":
                 key = (decision.kind, decision.record_id)
                 before = found.pop(key).founds if key in found else ()
                 found[key] = Ruling(decision, (*before, *([decision.found] if decision.found else ()), *(decision.seen or ())))
         return found
+
+    @cached_property
+    def forgotten(self) -> frozenset[str]:
+        """The articles that are to be forgotten."""
+        return frozenset(one.article_id for one in self.in_force.values() if one.decision == "forgotten")
 
     @cached_property
     def _by_article(self) -> dict[str, list[Ruling]]:
@@ -266,12 +271,15 @@ def object_to_decision(found: Mapping[str, Any]) -> Decision:
     if not 0 <= found["start"] <= found["end"]:
         raise ValueError(f"from {found['start']} to {found['end']}")
     is_undone = found["decision"] == "undone"
-    if is_undone != (found.get("undoes") is not None) or is_undone != (found.get("found") is None):
+    is_forgotten = found["decision"] == "forgotten"
+    if is_undone != (found.get("undoes") is not None) or (is_undone or is_forgotten) != (found.get("found") is None):
         raise ValueError("what it takes back or what was found is missing")
+    if is_forgotten and found["kind"] != "article":
+        raise ValueError("only an article can be forgotten")
     for name in ("found", "decided"):
         if found.get(name) is not None:
             _read_record(found["kind"], found[name])
-    if not is_undone and found.get("decided") is None and (found["decision"], found["kind"]) != ("rejected", "mention"):
+    if not is_undone and not is_forgotten and found.get("decided") is None and (found["decision"], found["kind"]) != ("rejected", "mention"):
         raise ValueError("what was decided is missing")
     for one in found.get("seen") or ():
         _read_record(found["kind"], one)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from outputs.database import Database
 from outputs.decisions import Decision, DecisionBook, append_to_log, decision_to_object, object_to_decision, read_log
@@ -41,23 +41,23 @@ def add_decisions(database: Database, decisions: Iterable[Decision]) -> int:
     return database.within(write)
 
 
-def remove_decisions(connection: Connection, article_id: str) -> int:
-    """Take out every decision on one article, for good; how many there were. Only forgetting does this."""
-    table = sql_table("decisions")
-    return int(connection.execute(delete(table).where(table.c.article_id == article_id)).rowcount)
-
-
 def load_book(database: Database, path: Path | None) -> DecisionBook:
-    """All decisions of the database and of the file; each is given what only the other has."""
+    """All decisions of the database and of the file; each is given what only the other has, but nothing on a forgotten article."""
     in_database = decisions_in(database)
     if path is None:
         return DecisionBook(in_database)
     log = read_log(path)
     for line in log.unreadable:
         _log.warning("%s", line)
-    add_decisions(database, log.decisions)
+    forgotten = DecisionBook((*log.decisions, *in_database)).forgotten
+    in_database, in_log = (_without(forgotten, decisions) for decisions in (in_database, log.decisions))
+    add_decisions(database, in_log)
     append_to_log(path, missing_from(log.decisions, in_database))
-    return DecisionBook((*log.decisions, *in_database))
+    return DecisionBook((*in_log, *in_database))
+
+
+def _without(forgotten: frozenset[str], decisions: Iterable[Decision]) -> list[Decision]:
+    return [decision for decision in decisions if decision.kind == "article" or decision.article_id not in forgotten]
 
 
 def missing_from(known: Iterable[Decision], others: Iterable[Decision]) -> Sequence[Decision]:

@@ -14,7 +14,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +54,10 @@ CREATE TABLE seen.places (place TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE seen.inputs (name TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _COMMIT_EVERY = 400
+
+
+# Why an input has no Record.
+FORGOTTEN = "forgotten as asked: lianmeng review history tells when"
 
 
 class Kept(NamedTuple):
@@ -177,6 +181,24 @@ class Spool:
             self._change(f"INSERT OR IGNORE INTO seen.inputs SELECT DISTINCT input FROM {table}", ())  # noqa: S608  (own names only)
         self._change("INSERT OR IGNORE INTO seen.inputs SELECT name FROM inputs", ())
         self.commit()
+
+    def forget(self, article_ids: Iterable[str]) -> int:
+        """Remove the Records of these articles from the disk; each of their places becomes a failure. How many places there were."""
+        self.commit()
+        self.connection.execute("PRAGMA secure_delete = ON")
+        # What was forgotten is read every time: it may have been taken back.
+        self._change("DELETE FROM inputs WHERE name IN (SELECT input FROM failures WHERE reason = ?)", (FORGOTTEN,))
+        places = 0
+        for article_id in article_ids:
+            rows = self.connection.execute("SELECT place, appearance FROM records WHERE article_id = ?", (article_id,)).fetchall()
+            for place, appearance in rows:
+                where = json.loads(appearance)
+                self._forget(place)
+                row = (place, where["input"] or "", where["record"], "write", FORGOTTEN)
+                self._change("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
+            places += len(rows)
+        self.commit()
+        return places
 
     def open_input(self, name: str) -> dict[str, str]:
         """Begin to read an input anew: place and key of each of its Records that are here already."""

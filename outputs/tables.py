@@ -46,9 +46,9 @@ CHANGES = ("up", "down", "flat")
 BASES = ("yoy", "mom")
 ENTITY_KINDS = ("place", "organisation", "person")
 FACT_KINDS = ("membership", "position", "indicator", "event")
-# What a reviewer can decide on, and what can be done about it; `undone` takes an earlier decision back.
-DECIDED_KINDS = ("mention", *FACT_KINDS)
-DECISIONS = ("accepted", "corrected", "rejected", "undone")
+# What a reviewer can decide on, and what can be done about it; `undone` takes an earlier decision back, an article is `forgotten`.
+DECIDED_KINDS = ("mention", *FACT_KINDS, "article")
+DECISIONS = ("accepted", "corrected", "rejected", "undone", "forgotten")
 # How a newer version disagrees with what was decided: it no longer finds it, or it reads something else there.
 DISAGREEMENTS = ("not_found", "other_reading")
 # What does not add up across articles.

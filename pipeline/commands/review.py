@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -50,7 +50,7 @@ def export(folder: Path | None, below: float | None, everything: bool, limit: in
 
     folder = folder or chosen.out
     paths = [folder / f"review.{ending}" for ending in FILES]
-    with _opened(chosen) as (database, book):
+    with opened(chosen) as (database, book):
         for path in () if force else paths:
             _refuse_unapplied(path, chosen, database, book)
         rows = rows_to_review(database, book, below=BELOW if below is None else below, everything=everything, limit=limit)
@@ -70,13 +70,13 @@ def apply(file: Path, by: str | None, dry_run: bool, config: Path | None, **flag
     chosen = options.settings_of(flags, config)
     from outputs.review import write_decisions
 
-    with _opened(chosen) as (database, book):
+    with opened(chosen) as (database, book):
         result = _checked(file, chosen, database, book, by)
         for row in result.rows:
             if row.what in ("error", "applied"):
                 click.echo(f"{file.name} row {row.number}: {'' if row.what == 'applied' else f'{row.record_id} refused: '}{row.words}")
         if result.errors:
-            _stop(f"{len(result.errors)} rows cannot be applied; nothing was changed")
+            stop(f"{len(result.errors)} rows cannot be applied; nothing was changed")
         if not dry_run:
             write_decisions(result.decisions, database, chosen.decisions_file)
     counts = result.counts
@@ -93,7 +93,7 @@ def apply(file: Path, by: str | None, dry_run: bool, config: Path | None, **flag
 def history(ids: tuple[str, ...], config: Path | None, **flags: Any) -> None:
     """Print every decision, the oldest first; only those on the records, articles or decisions ID where any is given."""
     chosen = options.settings_of(flags, config)
-    with _opened(chosen) as (_, book):
+    with opened(chosen) as (_, book):
         for decision_id, decision in book.decisions.items():
             if not ids or {decision_id, decision.record_id, decision.article_id, decision.undoes} & set(ids):
                 click.echo("\n".join(_told(decision_id, decision, is_in_force=decision_id in book.in_force)))
@@ -110,11 +110,11 @@ def undo(ids: tuple[str, ...], by: str | None, note: str | None, config: Path | 
     from outputs.review import undo as taken_back
     from outputs.review import write_decisions
 
-    with _opened(chosen) as (database, book):
+    with opened(chosen) as (database, book):
         try:
-            decisions = taken_back(book, ids, by=by or _user(), at=_now(), note=note)
+            decisions = taken_back(book, ids, by=by or user_name(), at=now(), note=note)
         except ValueError as error:
-            _stop(f"{error}; nothing was changed")
+            stop(f"{error}; nothing was changed")
         write_decisions(decisions, database, chosen.decisions_file)
     click.echo(f"{len(decisions)} taken back")
     _refresh(chosen, decisions)
@@ -131,8 +131,8 @@ def import_(files: tuple[Path, ...], config: Path | None, **flags: Any) -> None:
 
     for file in files or (chosen.decisions_file,):
         if not file.is_file():
-            _stop(f"there is no file {file}")
-    with _opened(chosen, sync=False) as (database, book):
+            stop(f"there is no file {file}")
+    with opened(chosen, sync=False) as (database, book):
         logs = [read_log(file) for file in files or (chosen.decisions_file,)]
         for line in (line for log in logs for line in log.unreadable):
             click.echo(f"lianmeng: {line}", err=True)
@@ -153,7 +153,7 @@ def learn(config: Path | None, **flags: Any) -> None:
     from pipeline.learn import what_was_learned
     from pipeline.team import lexicon_file, write_lexicon
 
-    with _opened(chosen) as (database, book):
+    with opened(chosen) as (database, book):
         learned = what_was_learned(chosen, database, book)
         write_lexicon(chosen, book)
         for one in learned:
@@ -196,8 +196,8 @@ def _checked(file: Path, chosen: Settings, database: Database, book: DecisionBoo
     try:
         rows = read_review_file(file)
     except UnreadableFile as error:
-        _stop(f"{error}; nothing was changed")
-    return check_file(rows, database, book, load_gazetteer(extra=chosen.places), by=by or _user(), at=_now(), file=file.name)
+        stop(f"{error}; nothing was changed")
+    return check_file(rows, database, book, load_gazetteer(extra=chosen.places), by=by or user_name(), at=now(), file=file.name)
 
 
 def _refuse_unapplied(path: Path, chosen: Settings, database: Database, book: DecisionBook) -> None:
@@ -213,11 +213,11 @@ def _refuse_unapplied(path: Path, chosen: Settings, database: Database, book: De
         result = _checked(path, chosen, database, book, None)
         waiting = [row for row in result.rows if row.number in filled and row.what != "already"]
         if waiting:
-            _stop(f"{path} holds decisions that were not applied (row {waiting[0].number}); apply it, or write over it with --force")
+            stop(f"{path} holds decisions that were not applied (row {waiting[0].number}); apply it, or write over it with --force")
 
 
 @contextmanager
-def _opened(chosen: Settings, *, sync: bool = True) -> Iterator[tuple[Database, DecisionBook]]:
+def opened(chosen: Settings, *, sync: bool = True) -> Iterator[tuple[Database, DecisionBook]]:
     """The database of the output folder with all decisions."""
     from outputs.database import Database
     from outputs.decisions import DecisionBook
@@ -233,7 +233,7 @@ def _opened(chosen: Settings, *, sync: bool = True) -> Iterator[tuple[Database, 
         finally:
             database.close()
     except OutputError as error:
-        _stop(str(error), status=error.status)
+        stop(str(error), status=error.status)
 
 
 def _refresh(chosen: Settings, decisions: list[Decision]) -> None:
@@ -249,7 +249,7 @@ def _refresh(chosen: Settings, decisions: list[Decision]) -> None:
     try:
         summary = refresh(chosen.out, database_url=chosen.database, decisions=chosen.decisions_file)
     except OutputError as error:
-        _stop(f"the decisions are kept in {chosen.decisions_file}, but the outputs do not show them yet: {error}", status=error.status)
+        stop(f"the decisions are kept in {chosen.decisions_file}, but the outputs do not show them yet: {error}", status=error.status)
     if summary is None:
         click.echo(f"kept in {chosen.decisions_file}; no batch stands in {chosen.out}: the next run into it shows them")
     else:
@@ -258,7 +258,8 @@ def _refresh(chosen: Settings, decisions: list[Decision]) -> None:
         click.echo(f"what corrections teach stands in {lexicon_file(chosen)}, used from the next run on")
 
 
-def _user() -> str:
+def user_name() -> str:
+    """The user's name on this machine."""
     import getpass
 
     try:
@@ -267,10 +268,12 @@ def _user() -> str:
         return "unknown"
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, in UTC, as decisions have it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _stop(message: str, *, status: int = options.USAGE) -> Any:
+def stop(message: str, *, status: int = options.USAGE) -> NoReturn:
+    """Tell why and end."""
     click.echo(f"lianmeng: {message}", err=True)
     sys.exit(status)

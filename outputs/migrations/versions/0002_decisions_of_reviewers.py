@@ -28,8 +28,8 @@ def upgrade() -> None:
         sa.Column("undoes", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("content", sa.Text(), nullable=False),
-        sa.CheckConstraint("decision IN ('accepted', 'corrected', 'rejected', 'undone')", name=op.f("ck_decisions_decision")),
-        sa.CheckConstraint("kind IN ('mention', 'membership', 'position', 'indicator', 'event')", name=op.f("ck_decisions_kind")),
+        sa.CheckConstraint("decision IN ('accepted', 'corrected', 'rejected', 'undone', 'forgotten')", name=op.f("ck_decisions_decision")),
+        sa.CheckConstraint("kind IN ('mention', 'membership', 'position', 'indicator', 'event', 'article')", name=op.f("ck_decisions_kind")),
         sa.PrimaryKeyConstraint("decision_id", name=op.f("pk_decisions")),
         sqlite_with_rowid=True,
     )
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("record_id", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('mention', 'membership', 'position', 'indicator', 'event')", name=op.f("ck_disagreements_kind")),
+        sa.CheckConstraint("kind IN ('mention', 'membership', 'position', 'indicator', 'event', 'article')", name=op.f("ck_disagreements_kind")),
         sa.CheckConstraint("what IN ('not_found', 'other_reading')", name=op.f("ck_disagreements_what")),
         sa.ForeignKeyConstraint(
             ["article_id"], ["articles.article_id"], name=op.f("fk_disagreements_article_id"), initially="DEFERRED", deferrable=True
