@@ -336,8 +336,11 @@ class _Writer:
         orphans = [row[0] for row in self._rows("articles", ("article_id",), "duplicate_of", [article_id])]
         articles = sql_table("articles")
         self._connection.execute(update(articles).where(articles.c.duplicate_of == article_id).values(duplicate_of=None))
-        for table in ("disagreements", "appearances", "bands", "signatures", "decisions"):
+        for table in ("disagreements", "appearances", "bands", "signatures"):
             self._delete(table, "article_id", [article_id])
+        decisions = sql_table("decisions")
+        # That it is forgotten stays known.
+        self._connection.execute(delete(decisions).where(decisions.c.article_id == article_id, decisions.c.kind != "article"))
         self._repair_originals([self._as_written(one) for one in orphans])
         self._move_statements(orphans)
         for kind in FACT_KINDS:
@@ -372,8 +375,8 @@ class _Writer:
             free = sorted(one for one in waiting if not self._is_named(one))
             rows = self._rows("organisations", ("parent_id",), "organisation_id", free)
             waiting = {row[0] for row in rows} - {None} - set(free)
-            for table, column in (("aliases", "organisation_id"), ("organisations", "organisation_id"), ("people", "person_id"), ("entities", "entity_id")):
-                self._delete(table, column, free)
+            for table in ("aliases", "organisations", "people", "entities"):
+                self._delete(table, BY_NAME[table].key[0], free)
 
     def _is_named(self, entity_id: str) -> bool:
         for table in BY_NAME.values():
