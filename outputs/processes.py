@@ -14,7 +14,8 @@ from typing import Any
 
 # The tagger and numpy keep to one thread each: there is a process for every core.
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "ORT_DISABLE_TELEMETRY": "1"}
-_SIGNALS_OF_THE_PARENT = {signal.SIGINT, signal.SIGHUP} if os.name == "posix" else set()
+# The parent answers these; a child that is still starting would answer with a traceback.
+_SIGNALS_OF_THE_PARENT = {signal.SIGINT, signal.SIGHUP, signal.SIGTERM} if os.name == "posix" else set()
 _PR_SET_PDEATHSIG = 1
 
 
@@ -49,17 +50,20 @@ def _inherited() -> Iterator[None]:
     try:
         yield
     finally:
-        if _SIGNALS_OF_THE_PARENT:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS_OF_THE_PARENT)
         for name, value in before.items():
             if value is None:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+        if _SIGNALS_OF_THE_PARENT:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS_OF_THE_PARENT)
 
 
 def _run(work: Callable[..., None], connection: Connection, *given: Any) -> None:
     _end_with_parent()
+    if _SIGNALS_OF_THE_PARENT:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS_OF_THE_PARENT)
     work(connection, *given)
 
 

@@ -8,6 +8,8 @@ and end with their parent, however that ends.
 
 from __future__ import annotations
 
+import logging
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -20,6 +22,8 @@ from corpus.article import Article, Failure
 from outputs.errors import OutputError
 from outputs.processes import how_it_ended, start
 from pipeline.engines.work import Begun, Conditions, Item, Lost, Reading, Result, Task, Whole, Worker
+
+_log = logging.getLogger(__name__)
 
 # Work worth a further process: it takes about as long to start one as to do this.
 START_CHARACTERS = 60_000
@@ -271,7 +275,7 @@ def _serve(connection: Connection, conditions: Conditions, make: type[Worker]) -
         with suppress(OSError):
             connection.send(f"a worker process did not start: {type(error).__name__}: {error}".split("\n")[0][:500])
         return
-    with suppress(EOFError, OSError):
+    try:
         while True:
             work = connection.recv()
             if isinstance(work, Task):
@@ -280,3 +284,9 @@ def _serve(connection: Connection, conditions: Conditions, make: type[Worker]) -
                 for message in worker.do_carefully(work.item, work.skip):
                     connection.send(message)
                 connection.send(None)
+    except (EOFError, OSError):
+        return
+    except Exception:
+        # As if it had been killed: the article is found by doing its neighbours one by one.
+        _log.debug("a worker failed", exc_info=True)
+        sys.exit(1)

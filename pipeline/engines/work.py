@@ -19,6 +19,7 @@ from corpus.article import Article, Failure
 from corpus.limits import DEFAULT_LIMITS, Limits
 from corpus.read import Input, read_input
 from corpus.remote import is_remote
+from extractors.records import Record
 from outputs.spool import Kept, article_key, keep_or_fail, place_of
 
 if TYPE_CHECKING:
@@ -187,10 +188,17 @@ class Worker:
         self._lap("extract")
         outcomes: list[Outcome] = []
         for result in results:
-            kept = result if isinstance(result, Failure) else keep_or_fail(result, version=self._conditions.version)
+            kept = result if isinstance(result, Failure) else self._kept(result)
             outcomes.append(Lost(kept) if isinstance(kept, Failure) and kept.reason.startswith("MemoryError") else kept)
         self._lap("pack")
         return outcomes
+
+    def _kept(self, record: Record) -> Kept | Failure:
+        try:
+            return keep_or_fail(record, version=self._conditions.version)
+        except Exception as error:
+            article = record.article
+            return Failure(article.input or "-", article.record, "write", f"{type(error).__name__}: {error}"[:500])
 
     def _lap(self, stage: str) -> None:
         now = time.monotonic()
