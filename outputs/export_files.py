@@ -154,4 +154,4 @@ def _make_timeless(path: Path) -> None:
         other.unlink(missing_ok=True)
 
 
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]{0,99}>)[^<]{0,99}")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]{0,500}>)[^<]{0,99}")
