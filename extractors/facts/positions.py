@@ -66,10 +66,13 @@ _BEFORE_VERB = re.compile(
     r"(?:[，,]?(?:从|自)?[12]\d{3}年(?:\d{1,2}月)?(?P<range>(?:至|到|—|-)[12]\d{3}年(?:\d{1,2}月)?)?(?:起|间|期间)?|同志|[，,])?"
     r"(?:还|并|同时|目前|后|今年)?(?:将|拟|即将|有望|正式|再次|成功)?"
 )
+_JOINED = re.compile(r"(?:[（(][^（）()\n]{1,60}[)）])?[、和与，,]")
+# 原党委书记、现任甘肃省教育厅厅长: a title may say that it is the present one before its holder too.
+_CURRENT_BEFORE = re.compile(r"(?:现任|现为|新任|(?<![表兑实出再体展呈发涌浮])现)$")
 _POST_END = re.compile(r"(?:的)?(?:职务|一职|职位|职)$")
 _REPLACING = re.compile(r"(?:接替|取代|代替|继任|接棒)$")
 _RELEASED = re.compile(r"(?:免去|撤销|解除|罢免|免除)$")
-_HELD = re.compile(r"(?P<verb>曾任|曾担任|时任|现任|担任|出任|任)(?P<title>[^，,。；;、\n]{2,30})的$")
+_HELD = re.compile(r"(?P<verb>曾任|曾担任|历任|原任|此前担?任|时任|现任|担任|出任|任)(?P<title>[^，,。；;、\n]{2,30})的$")
 _CLAUSE_STOP = re.compile(r"[，,。；;\n（(]")
 _OTHER_BODY = re.compile(
     r"[一-龥]{2,}(?:领导小组|工作组|委员会|办公室|中心|协会|学会|商会|局|厅|学院|研究院|研究所|公司|集团|党组)(?:常务)?(?:副?(?:主任|组长|局长|厅长|院长|所长|会长|总经理|董事长|书记))$"
@@ -171,13 +174,17 @@ class _Reader:
         floor = self._sentence_of(person.start).start
         if (held := _HELD.search(self._text, max(floor, person.start - 40), person.start)) is not None:
             # 曾任德国国防部长的…
-            is_former = held["verb"] in {"曾任", "曾担任", "时任"}
+            is_former = held["verb"] in _PAST_VERBS or held["verb"] == "时任"
             elements = self._chain(held.end("title"), held.start("title"))
             whole = bool(elements) and elements[0].start == held.start("title")
             return [*self._holdings(person, elements, "before_name", 0.8, is_former=is_former)] if whole else []
         elements = self._chain(person.start, floor)
-        is_joined = joined is not None and bool(elements) and elements[0].start - 1 == joined.person.end and self._text[joined.person.end] in "、和与"
+        is_joined = joined is not None and bool(elements) and self._is_next(joined.person.end, elements[0].start)
         return [*self._holdings(person, elements, "before_name", 0.92, joined=joined if is_joined else None)]
+
+    def _is_next(self, end: int, start: int) -> bool:
+        """Do just a joint, and before it a gloss in brackets, stand between a name and the next title: 书记张…，市长李…?"""
+        return _JOINED.fullmatch(self._text, end, start) is not None
 
     def after(self, person: Mention) -> list[Holding]:
         """Titles after the name: 总书记, (许昌市市长), ，许昌市商务局局长，, 任许昌市市长."""
@@ -309,6 +316,9 @@ class _Reader:
                 organisation, place = element.organisation, element.place
             elif post is not None and post.is_default_for(plain(person.text)) and post.post == element.title and place is None:
                 organisation, place = _default(post)
+            elif _ENVOY.fullmatch(element.title) and (sender := self._country_of(organisation, place)) is not None:
+                # 德国联邦经济部国务秘书…、驻华公使…: sent by the state, whoever held the post before.
+                organisation, place = None, sender
             elif element.title in _STATE_POSTS and organisation is not None:
                 # 老挝党中央总书记、国家主席: the second is of the state.
                 own = self._draft.organisations.get(organisation)
@@ -331,6 +341,12 @@ class _Reader:
                 continue
             start, end = min(element.start, person.start), max(person.end, element.end)
             yield Holding(person, self._as_written(element), organisation, place, is_former or goes_on, start, end, rule, confidence, modality)
+
+    def _country_of(self, organisation_id: str | None, place_id: str | None) -> str | None:
+        """The country that an organisation or a place belongs to, as a place id."""
+        own = self._draft.organisations.get(organisation_id or "")
+        place_id = own.place_id if own is not None else place_id
+        return self._gazetteer.country(place_id) or None if place_id is not None and place_id in self._gazetteer else None
 
     def _as_written(self, element: _Element) -> str:
         """The title in the article's own script."""
@@ -466,6 +482,8 @@ class _Reader:
         before = _FORMER_BEFORE.search(self._text[max(floor, start - 2) : start])
         if before is not None:
             is_former, start = True, start - len(before.group())
+        elif (now := _CURRENT_BEFORE.search(self._text[max(floor, start - 2) : start])) is not None:
+            start -= len(now.group())
         if not _is_title(title):
             return None
         if place is not None and not _is_place_post(title):

@@ -52,7 +52,9 @@ _LATIN_COMPANY = re.compile(
 _COMPANY_WORD = re.compile(r"(?:企业|制造商|厂商|巨头|生产商|供应商)(?P<name>[一-龥]{2,8}(?:集团|股份公司|有限公司))")
 # 德国化工|企业 is a kind of company.
 # Words between two organisations, and words that make one of many.
-_NOT_INSIDE = re.compile(r"会同|(?<=[部委局会省市])联合(?!会)|发动|全[县市省]|一[所家个]|新政府$|[市省县]军校$")
+_NOT_INSIDE = re.compile(
+    r"会同|驻(?:多国|各国|外使|外机构|[两三四五六七八九十几数]+国)|(?<=[部委局会省市])联合(?!会)|发动|全[县市省]|一[所家个]|新政府$|[市省县]军校$"
+)
 _KIND_OF = re.compile(r"企业|行业|产业(?!园|集团)|市场|产品|品牌|人民|领域")
 _COMPANY_NOUNS = frozenset({"企业", "制造商", "厂商", "巨头", "生产商", "供应商", "品牌商", "开发商", "运营商"})
 _COMPANY_POST = re.compile(
@@ -61,6 +63,10 @@ _COMPANY_POST = re.compile(
 _NAME_TAGS = frozenset({"n", "nz", "vn", "PER", "ORG", "LOC", "nw", "a", "v"})
 _MINISTRY = re.compile(r"[一-龥]{2,4}(?:、[一-龥]{2,5}){0,4}[和与及][一-龥]{2,6}部(?=部长|国务秘书|副部长|官员|表示|、|，|。|的)")
 _MISSION = re.compile(r"驻(?!多国|各国|外使|当地|在)[一-龥]{1,8}?(?:大使馆|总领事馆|总领馆|领事馆|使馆)")
+_DOTTED = re.compile(
+    r"(?:(?![的了在是有对为将被从到由向把给等])[一-龥]){1,8}(?P<rest>(?:·[一-龥]{1,7}){0,2}·(?:(?![的了在是有对为将被从到由向把给等表示说])[一-龥]){1,8}?"
+    r"(?:大学|学院|基金会|研究所|研究院|医院|公司|集团|银行))"
+)
 _PLACED = re.compile(
     r"(?:(?![的了在是有对为将被从到由向把给等])[一-龥]){2,14}?(?:协会|商会|联合会|促进会|基金会|促进署|促进局|促进中心|研究院|研究所|经济部(?!长|门)|科技部(?!长|门)|文化部(?!长|门)|工业部(?!长|门)|科学部(?!长|门))"
 )
@@ -75,11 +81,17 @@ _GENERIC_BEGIN = re.compile(
 )
 _BODY_OF_ZONE = re.compile(r"(?:党工委|管委会|管理委员会|管理局|管理处|人民政府|政府|投资促进|招商局|[一-龥]{2,6}局$|法院|检察院)")
 _LOCAL_BODY = re.compile(
-    r"(?:[省市县区州]|自治区)(?:委(?![员托会派任内办外培])|政府|人大常委会|人大(?!代表)|政协|纪委|公安局|法院|检察院|委宣传部|委组织部)"
+    r"(?:[省市县区州]|自治区)(?:委(?![员托会派任内办外培])|政府|人大常委会|人大(?!代表)|政协|纪委|公安局|法院|检察院|委宣传部|委组织部|委统战部"
+    r"|外办|外事办|发改委|国资委|贸促会|工商联|总工会|(?:商务|科技|教育|财政|工信|经信|招商|文旅|人社|住建|交通)[局厅])"
 )
 _NO_NAME_BEGIN = re.compile("[从被把在于为]|提升")
 _PUBLIC = re.compile(r"[A-Za-z]")
 _POST_OF_COMMITTEE = re.compile(r"(?:专职|第一|原|前)?(?:副?书记|常委(?!会)|候补委员|委员(?!会)|成员)")
+# 政协第十三届|全国委员会常务委员会.
+_TERM_BEFORE = re.compile(
+    r"(?:中国人民政治协商会议|中国共产党|中国国民党革命委员会|中国民主建国会|(?:全国)?政协|中共|民建|民革|民盟)第[一二三四五六七八九十]{1,4}届$"
+)
+_COMMITTEES = ("全国委员会", "中央委员会", "常务委员会", "中央纪律检查委员会")
 _LOCAL_COMMITTEE = re.compile(r"(?:[省市县区州旗盟]|自治区)(?:党)?委$")
 
 
@@ -99,6 +111,7 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
         _ministries(own),
         _papers(own),
         _missions(own),
+        _dotted_names(own),
         _placed_names(own),
     )
     for start, end, rule, confidence in (item for source in sources for item in source):
@@ -222,6 +235,8 @@ def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iter
     core = words.text[start:end]
     end = extend_right(words, start, end)
     start, end = trim(words.text, extend_left(words, start, end), end, words.begins_name)
+    if (session := _TERM_BEFORE.search(words.text, max(0, start - 24), start)) is not None and core.startswith(_COMMITTEES):
+        start = session.start()
     if _is_name(words, start, end, core, rule, score):
         yield start, end, rule, min(0.95, 0.5 + score / 2)
 
@@ -244,6 +259,9 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
         return _acts_in_list(words, start, end)
     ending = ending_of(text)
     if (ending is None or not ending.strong) and _KIND_OF.match(words.text, end):
+        return False
+    if text.endswith("党") and words.places_by_start.get(start) == end - 1:
+        # 中国|党、政府和人民: of no name.
         return False
     if ending is not None and (_NO_NAME_END.search(text) is None or ending.strong):
         # 中德政府 are two; 东亚银行 is one.
@@ -384,6 +402,19 @@ def _missions(words: Words) -> Iterator[tuple[int, int, str, float]]:
         start = extend_left(words, match.start(), match.end())
         if start < match.start():
             yield start, match.end(), "mission", 0.9
+
+
+def _dotted_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """约翰斯·霍普金斯大学: named after a foreigner, whatever the tagger made of the parts."""
+    for match in _DOTTED.finditer(words.text):
+        if (ending := ending_of(match.group())) is None or not ending.strong:
+            continue
+        start, dot = match.start(), match.start("rest")
+        # Where the first part begins is a border of the tagger's: 美国|约翰斯·…, 与|罗伯特·博世….
+        starts = [word.start for word in words.covering(start, dot) if word.start >= start]
+        first = next((one for one in starts if one not in words.places_by_start and FOREIGN_NAME.match(words.text, one)), None)
+        if first is not None and words.ends_at(match.end()):
+            yield extend_left(words, first, match.end()), extend_right(words, first, match.end()), "dotted_name", 0.9
 
 
 def _placed_names(words: Words) -> Iterator[tuple[int, int, str, float]]:

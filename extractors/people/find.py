@@ -13,6 +13,7 @@ in brackets is no mention: resolve.py reads it as the name in Latin letters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ from extractors.plain import plain
 from extractors.records import Mention, Word
 
 _LEADING = re.compile(
-    r"^(?:和|与|及|由|对|向|同|据|在|被|让(?![-－])|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})"
+    r"^(?:和|与|及|由|对|向|同|据|在|被|让(?![-－·])|给|是|为|请|随|跟|将|记者|同志|主席|总统|总理|书记|部长|市长|省长|博士|教授|先生|女士|队长|局长)(?=.{2})"
 )
 _AFTER_NAME_OF_A_THING = re.compile(
     r"主义|奖章|奖(?!得主|获得者)|杯|路(?![过上透])|街|大道|公司|集团|大学|学院|中学|小学|学校|基金会|号(?!召)|定律|纪念|故居|故里|广场|公园|机场|医院|级|指数|疫苗|病|综合征|工作室|班组|家族|王朝|站|县|镇|乡|村|区(?!别)|寺|庙|湖|山"
@@ -38,7 +39,7 @@ _THIRD = re.compile(
     r"(?![的了在和与说是表等也对向为从将被先女同及就不还都又有来去到会把以由给让已曾主出会参率副总书部市省县局院校委代博教老记作])[一-龥]"
 )
 _NOT_IN_NAMES = re.compile(r"[^一-龥]|[并了和与的及或]|[说称表介指认]$")
-_NO_PERSON_END = re.compile(r"(?:党|乐队|格勒|诺夫卡|方面|群岛|^.方|星人)$")
+_NO_PERSON_END = re.compile(r"(?:党|乐队|格勒|诺夫卡|方面|群岛|^.方|星人|大学|学院|研究所|研究院|基金会|医院|公司|集团|博物馆|图书馆)$")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern.replace("{2,7}", "{1,7}") + "$|让$")
@@ -92,6 +93,7 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
             end = further
             position += 1
         start, end = _foreign_whole(text, words, position, start, end)
+        start = _with_first_character(text, words, word, start, end)
         start, end = _trimmed(text, start, end)
         if text[start:end].isascii() and (full := _latin_whole(text, start, end)) is not None:
             start, end = full
@@ -106,6 +108,14 @@ def _with_third_character(text: str, words: Sequence[Word], position: int, start
     if following is None or end - start != 2 or following.start != end or following.end != end + 1 or surname_of(text[start:end]) is None:
         return end
     return end + 1 if _THIRD.match(text, end) and text[end + 1 : end + 2] in {"、", "，", "（", "("} else end
+
+
+def _with_first_character(text: str, words: Sequence[Word], word: Word, start: int, end: int) -> int:
+    """国王|西|哈莫尼: one character between a post and a foreign name is the name's, if names are spelled with it."""
+    if start != word.start or start < 3 or FOREIGN_NAME.fullmatch(text, start - 1, end) is None:
+        return start
+    begins_word = any(one.start == start - 1 and one.end == start for one in words[bisect_left(words, start - 1, key=lambda one: one.start) :][:1])
+    return start - 1 if begins_word and POST_BEFORE_NAME.search(text[max(0, start - 9) : start - 1]) is not None else start
 
 
 def _rest_of_name(text: str, word: Word, following: Word) -> int | None:

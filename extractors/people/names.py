@@ -79,7 +79,7 @@ def is_transliteration(name: str) -> bool:
 
 # Characters that the press spells foreign names with (Xinhua's tables), rare in Chinese given names.
 _FOREIGN = frozenset(
-    "阿埃奥巴贝比伯布查达戴德迪蒂丁杜多厄尔费弗夫福盖戈格哈赫霍基吉加贾杰卡凯科克库拉莱勒里利列卢鲁罗洛马麦曼梅米默姆纳内尼诺帕佩皮普奇齐乔切茨萨赛瑟沙舍施什史斯索塔泰特图托瓦威韦维沃乌西希夏肖谢休雅亚耶伊因约泽扎兹朔朗耐艾昂邦堡宾勃顿恩菲芬亨坎劳伦娄琼撒塞桑坦滕廷锡辛詹佐昆奎喀珀琳娅妮莎蒙尤迈凡"
+    "莫翰阿埃奥巴贝比伯布查达戴德迪蒂丁杜多厄尔费弗夫福盖戈格哈赫霍基吉加贾杰卡凯科克库拉莱勒里利列卢鲁罗洛马麦曼梅米默姆纳内尼诺帕佩皮普奇齐乔切茨萨赛瑟沙舍施什史斯索塔泰特图托瓦威韦维沃乌西希夏肖谢休雅亚耶伊因约泽扎兹朔朗耐艾昂邦堡宾勃顿恩菲芬亨坎劳伦娄琼撒塞桑坦滕廷锡辛詹佐昆奎喀珀琳娅妮莎蒙尤迈凡"
 )
 FOREIGN_NAME = re.compile(f"[{''.join(sorted(_FOREIGN))}]{{2,7}}")
 _FOREIGN_ENDS = frozenset("尔茨斯克特德夫普什姆恩布格奇兹塔巴卡拉里利尼诺洛罗马曼纳托亚娅")

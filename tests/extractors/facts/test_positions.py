@@ -172,3 +172,37 @@ def test_titles_stand_as_written():
 def test_a_planned_appointment_is_planned():
     (position,) = read("张伟将出任许昌市商务局局长。").positions
     assert (position.title, position.modality, position.status) == ("局长", "planned", "current")
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        # 原任 …的 before the name, and what follows it.
+        (
+            "原任兰州市商务局局长的丁一然已调任白银市副市长。",
+            [("丁一然", "局长", "兰州市商务局", "former"), ("丁一然", "副市长", "CN-620400", "current")],
+        ),
+        # 现任 stands between 、 and the second body.
+        (
+            "西北师范大学原党委书记、现任甘肃省教育厅厅长张力学出席。",
+            [("张力学", "党委书记", "西北师范大学", "former"), ("张力学", "厅长", "甘肃省教育厅", "current")],
+        ),
+        # An envoy is sent by the state, whatever body the one named before belongs to.
+        (
+            "德国联邦经济部国务秘书彼得·克劳斯、驻华公使安娜·贝克陪同。",
+            [("彼得·克劳斯", "国务秘书", "德国联邦经济和能源部", "current"), ("安娜·贝克", "驻华公使", "DE", "current")],
+        ),
+        # A comma and a gloss in brackets join as 、 does.
+        (
+            "许昌市委书记胡五岳，市长李长河出席。",
+            [("胡五岳", "市委书记", "CN-411000", "current"), ("李长河", "市长", "CN-411000", "current")],
+        ),
+        (
+            "德国商会大中华区董事会成员乌尔里希·韦伯（Ulrich Weber）说。",
+            [("乌尔里希·韦伯", "董事会成员", "德国商会", "current")],
+        ),
+        ("柬埔寨国王西哈莫尼会见了代表团。", [("西哈莫尼", "国王", "KH", "current")]),
+    ],
+)
+def test_chains_lists_and_former_posts_of_the_press(text, posts):
+    assert read(text).posts() == posts

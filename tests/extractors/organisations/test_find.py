@@ -131,3 +131,20 @@ def test_hostile_length_takes_linear_time(piece):
     text = piece * (4000 // len(piece))
     words = [Word(start, min(start + 2, len(text)), "ORG" if start % 4 else "LOC", 0.9) for start in range(0, len(text), 2)]
     assert isinstance(find_organisations(text, words=words, place_mentions=[]), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # Named after a foreigner: the dot is inside.
+        ("根据美国约翰斯·霍普金斯大学的数据，病例增加。", ["美国约翰斯·霍普金斯大学"]),
+        ("与罗伯特·博世基金会、弗里德里希·席勒大学合作。", ["罗伯特·博世基金会", "弗里德里希·席勒大学"]),
+        # Nobody's name: the party of a country, missions in many countries.
+        ("中国党和政府表示感谢，中国党、政府和人民心连心。", []),
+        ("连日来，中国驻多国使馆举办新春招待会。", []),
+        ("政协第十三届全国委员会常务委员会组成人员出席。", ["政协第十三届全国委员会常务委员会"]),
+        ("市外办主任吴莉、市发改委副主任周正参加。", ["市外办", "市发改委"]),
+    ],
+)
+def test_names_with_dots_terms_and_departments(text, names):
+    assert read(text).texts("ORG") == names

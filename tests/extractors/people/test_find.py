@@ -77,3 +77,17 @@ def test_hostile_length_takes_linear_time(piece):
     text = piece * (6000 // len(piece))
     words = [Word(start, min(start + 3, len(text)), "PER" if start % 2 else "n", 0.9) for start in range(0, len(text), 3)]
     assert isinstance(find_people(text, words=words), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # One character between the post and what the tagger saw.
+        ("柬埔寨国王西哈莫尼会见了代表团。", ["西哈莫尼"]),
+        ("外事顾问让·杜邦发来视频。", ["让·杜邦"]),
+        ("约翰斯·霍普金斯大学教授詹姆斯说，情况正在好转。", ["詹姆斯"]),
+        ("本台推出系列海采节目，海采记者走进全国各地。", []),
+    ],
+)
+def test_foreign_names_are_whole_and_universities_none(text, names):
+    assert read(text).texts("PERSON") == names
