@@ -301,6 +301,8 @@ def _in_groups(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Iter
         if role not in match.re.groupindex or not match[role]:
             continue
         units = listed(sentence, match.start(role), match.end(role))
+        if trigger.name in ("starts", "settles") and any(unit.entity_id is None and not unit.text.endswith(("公司", "集团")) for unit in units):
+            continue
         if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
             # Of 党中央总书记、国家主席通伦 the person alone is received.
             units = [unit for unit in units if unit.letter == "P"]
@@ -396,6 +398,8 @@ def _is_enough(trigger: Trigger, participants: list[Participant], name: str | No
         return len(participants) > 1
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles or (trigger.name in ("buys_unnamed", "completes_buying_unnamed") and "acquirer" in roles)
+    if trigger.name == "signs_project":
+        return len(participants) > 1
     if trigger.kind == "conference":
         return name is not None or "organiser" in roles or (trigger.name in ATTENDED and "attendee" in roles)
     return bool(roles)

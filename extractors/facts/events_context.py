@@ -27,7 +27,9 @@ _BACK = re.compile(
 # A part of the conference, whatever its own name ends in.
 _PART = re.compile("(?:主|分|平行|专题)论坛(?=上|环节|中|，)|论坛环节|圆桌(?:对话|会议|论坛|讨论)")
 # 张三、李四等出席; 张三致辞: at what the sentence before told.
-_PRESENT = re.compile("(?:出席|参会|致辞)(?=[，,。；;！!]|并(?:致辞|讲话|发表|作))|(?:分别|现场)推介(?!会)")
+_PRESENT = re.compile(
+    "(?:出席|参会|致辞|主持|讲话)(?=[，,。；;！!]|并(?:致辞|讲话|发表|作|宣布))|(?:分别|现场)推介(?!会)|致[一-鿿]{0,6}辞|宣布[一-鿿]{0,12}(?:开幕|闭幕|启幕)|作(?:了)?[一-鿿]{0,8}(?:演讲|报告|发言)|发表[一-鿿]{0,8}(?:演讲|讲话)"
+)
 
 
 def meant(sentence: Masked, last: Sighting | None, named: list[Unit], *, follows: bool = False) -> Sighting | None:

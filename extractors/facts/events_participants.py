@@ -118,7 +118,7 @@ def _speech() -> tuple[re.Pattern[str], ...]:
         re.compile(
             expand(
                 "(?P<who><P>(?:(?:、|和|与|以及|及|，|,)PLAIN{0,20}(?:<GO>PLAIN{0,16}){0,3}<P>){0,20})(?:等)?(?:PLAIN|<ENDGFW>){0,24}?"
-                "(?P<verb>(?<=在)会上(?=介绍|表示|说|指出|发言)|(?<=在论坛上)发言|致辞|致开幕词|致欢迎|主旨演讲|主题演讲|发表演讲|演讲|主讲|作PLAIN{0,8}报告|作(?:了)?PLAIN{0,6}发言|发表PLAIN{0,10}讲话|(?:分别|现场)推介(?!会))".replace(
+                "(?P<verb>(?<=在)会上(?=介绍|表示|说|指出|发言)|(?<=在论坛上)发言|致辞|致PLAIN{0,6}?[辞词]|致欢迎|主旨演讲|主题演讲|发表演讲|演讲|主讲|作PLAIN{0,8}报告|作(?:了)?PLAIN{0,6}发言|发表PLAIN{0,10}讲话|(?:分别|现场)推介(?!会))".replace(
                     "PLAIN", PLAIN
                 )
             )
@@ -140,7 +140,7 @@ def invitation_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _chair() -> re.Pattern[str]:
-    return re.compile(expand("(?P<who><P>)(?P<verb>主持)(?:了)?(?:会议|开幕式|闭幕式|论坛|大会|座谈会|仪式|峰会|年会)(?=[，,。；;！!”]|$)"))
+    return re.compile(expand("(?P<who><P>)(?P<verb>主持)(?:了)?(?:会议|开幕式|闭幕式|论坛|大会|座谈会|仪式|峰会|年会|签约仪式|活动)?(?=[，,。；;！!”]|$)"))
 
 
 @lru_cache(maxsize=1)
