@@ -18,7 +18,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.facts.metrics import has_countable_head, is_doing_of_people, is_flow, measured_by_verb, metric_names, name_of_count, normalised, wordings
+from extractors.facts.metrics import (
+    has_countable_head,
+    is_doing_of_people,
+    is_flow,
+    measured_by_verb,
+    metric_names,
+    name_of_count,
+    normalised,
+    wordings,
+)
 from extractors.facts.modality import modality_of
 from extractors.facts.ordered import Ordered
 from extractors.facts.periods import Periods
@@ -79,6 +88,7 @@ _SIDE_OF = re.compile("^(?:境内|境外|国内|国外|男性|女性|本土|城�
 _THING_OF = re.compile("(.*?)(?:播种|种植|养殖)?(?:面积|产量|产值|销量|单产)")
 # Measure words of things and people: 生产基地28个 has no output.
 _OF_THINGS = frozenset("个家座条名处所户位")
+_MONEY_HEADS = ("额", "收入", "税收", "利润", "资金", "贷款", "投资", "投入", "产值", "补贴", "补助", "基金", "资产")
 _SIDE = re.compile("[中德外][方资]|境外|境内")
 _OF_THING = re.compile("(?P<thing>[一-龥]{2,8}?)(?P<of>(?:销|产|交付|出口|进口|采购|保有|发送|运送|处理)量|(?:出口|进口|销售|采购)额|产值)")
 _SUMS = frozenset({"价值", "金额", "货值", "总金额", "总额", "总价值", "合同额", "总值", "标的额", "涉及金额"})
@@ -162,6 +172,8 @@ class _Site:
 
 def find_indicators(draft: Draft) -> tuple[Indicator, ...]:
     """The indicators of a draft, in text order."""
+    if not any(mention.figure is not None for mention in draft.mentions):
+        return ()
     text = _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], plain(draft.text))
     readings = list(_Reader(draft, text).readings())
     checks = _checks(readings, text)
@@ -177,6 +189,7 @@ class _Reader:
         self._plain = plain_text
         names = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label not in _NO_NAMES]
         dates = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in DATE_LABELS]
+        self._figures = Ordered(mention for mention in draft.mentions if mention.label in FIGURE_LABELS)
         figures = [Span(mention.start, mention.end) for mention in draft.mentions if mention.label in FIGURE_LABELS]
         self._phrases = Phrases(plain_text, draft.words, names=names, dates=dates, figures=figures)
         self._subjects = Subjects(draft, plain_text)
@@ -191,17 +204,19 @@ class _Reader:
         last: _Reading | None = None
         heading: tuple[str, _Reading] | None = None
         last_end = 0
+        has_tables = "单位" in self._plain
         for sentence in self._draft.sentences:
-            if sentence.end - sentence.start > _LONGEST_SENTENCE:
+            figures = self._figures.between(sentence.start, sentence.end)
+            if (not figures and not has_tables) or sentence.end - sentence.start > _LONGEST_SENTENCE:
                 continue
             is_row = heading is not None and sentence.end - sentence.start < _LONGEST_ROW and self._plain[sentence.end - 1] not in "。！？"
-            found = self._heading(sentence, last)
+            found = self._heading(sentence, last) if has_tables else None
             if "\n" in self._plain[last_end : sentence.start] and not is_row and found is None:
                 last = self._last_base = None
             self._sentence_readings = []
             last_end, heading = sentence.end, found or (heading if is_row else None)
-            for mention in self._mentions.between(sentence.start, sentence.end):
-                if mention.label not in FIGURE_LABELS or mention.figure is None or mention.figure.unit in _DURATIONS:
+            for mention in figures:
+                if mention.figure is None or mention.figure.unit in _DURATIONS:
                     continue
                 site = self._site(mention, sentence, self._outside(mention, sentence, last))
                 reading = self._row(site, heading) if heading and is_row and site.same_sentence is None else self._read(site)
@@ -226,7 +241,7 @@ class _Reader:
 
     def _site(self, mention: Mention, sentence: Span, last: _Reading | None) -> _Site:
         clause = sentence.start + len(self._plain[sentence.start : mention.start]) - len(self._last_clause(sentence.start, mention.start))
-        figures = [other for other in self._mentions.between(clause, mention.start) if other.label in FIGURE_LABELS]
+        figures = self._figures.between(clause, mention.start)
         part = figures[-1].end if figures else clause
         while part < mention.start and self._plain[part] in "、和与及的":
             part += 1
@@ -238,7 +253,7 @@ class _Reader:
         while position > start:
             mark = self._plain[position - 1]
             if mark in "）)" and (opening := max(self._plain.rfind(one, start, position) for one in "（(")) >= start:
-                if any(other.label in FIGURE_LABELS for other in self._mentions.between(opening, position)):
+                if self._figures.between(opening, position):
                     break
                 position = opening
             elif mark in "，。；：！？\n（()）":
@@ -310,7 +325,7 @@ class _Reader:
                 before = self._of_several(site) or before
             going_on = self._going_on(site, before, "rank", position=max(site.clause + match.start(), before.mention.end))
             return replace(going_on, metric=before.metric.removesuffix("占比"))
-        index = sum(1 for other in self._mentions.between(site.clause, mention.start) if other.label == "ORDINAL")
+        index = sum(1 for other in self._figures.between(site.clause, mention.start) if other.label == "ORDINAL")
         return self._made(site, names[min(index, len(names) - 1)], "rank", site.clause)
 
     def _of_several(self, site: _Site) -> _Reading | None:
@@ -354,7 +369,7 @@ class _Reader:
     def _of_clause(self, site: _Site) -> list[Mention]:
         """The figures of the clause that are like this one: 3%和5%, 410公里、230公里."""
         end = _CLAUSE.search(self._plain, site.mention.end, site.sentence.end)
-        figures = self._mentions.between(site.clause, end.start() if end else site.sentence.end)
+        figures = self._figures.between(site.clause, end.start() if end else site.sentence.end)
         return [other for other in figures if _are_alike(other, site.mention)]
 
     def _share(self, site: _Site) -> _Reading | None:
@@ -391,7 +406,9 @@ class _Reader:
             return None
         start = max((match.end() for match in _CLAUSE.finditer(self._plain, site.sentence.start, site.clause - 1)), default=site.sentence.start)
         # A clause with a figure of its own speaks of that.
-        if site.same_sentence is not None and (site.same_sentence.mention.end > start or not re.search("[最更]|较快|领先|增长", self._plain[start : site.clause])):
+        if site.same_sentence is not None and (
+            site.same_sentence.mention.end > start or not re.search("[最更]|较快|领先|增长", self._plain[start : site.clause])
+        ):
             return None
         return self._phrases.first_in(start, site.clause - 1)
 
@@ -424,7 +441,7 @@ class _Reader:
     def _is_passed(self, site: _Site, last: _Reading) -> bool:
         """Whether a count or amount that gave no reading stands between the last reading and the figure in its sentence."""
         start = last.mention.end if last.sentence == site.sentence else site.sentence.start
-        between = [other for other in self._mentions.between(start, site.mention.start) if other.label in ("CARDINAL", "MONEY", "QUANTITY")]
+        between = [other for other in self._figures.between(start, site.mention.start) if other.label in ("CARDINAL", "MONEY", "QUANTITY")]
         read = {reading.mention.start for reading in self._sentence_readings}
         return any(other.start not in read and other.figure and other.figure.unit not in _DURATIONS for other in between[-1:])
 
@@ -489,12 +506,19 @@ class _Reader:
             return None
         verb = _VERB_ALONE.search(site.before)
         suffix = measured_by_verb()[verb["verb"]][label == "MONEY"] if verb else None
-        if verb and suffix and normalised(noun) is None and self._phrases.link_start(site.part, site.mention.start) - len(verb["verb"]) <= site.part + verb.start():
+        if (
+            verb
+            and suffix
+            and normalised(noun) is None
+            and self._phrases.link_start(site.part, site.mention.start) - len(verb["verb"]) <= site.part + verb.start()
+        ):
             return wordings().get(verb["verb"] + noun) or noun + suffix
         if label != "MONEY" or site.before.endswith("的"):
             return None
         metric = normalised(noun)
-        is_amount = metric is not None and metric.endswith(("额", "收入", "税收", "利润", "资金", "贷款", "投资", "投入", "产值", "补贴", "补助", "基金", "资产"))
+        is_amount = metric is not None and metric.endswith(
+            ("额", "收入", "税收", "利润", "资金", "贷款", "投资", "投入", "产值", "补贴", "补助", "基金", "资产")
+        )
         return metric if is_amount and self._phrases.before(site.part, site.mention.start) is None else None
 
     def _goods(self, site: _Site) -> str | None:
@@ -558,10 +582,9 @@ class _Reader:
         if phrase is None or figure.classifier is None or self._phrases.is_attached(site.mention.end):
             return None
         first = self._phrases.with_country(*phrase)
-        if self._is_like(site, site.last) if site.last else False:
-            going_on = self._of_the_same(site, site.last) if site.last else None
-            if going_on:
-                return going_on
+        last_count = self._last_count(site)
+        if last_count and (going_on := self._of_the_same(site, last_count)):
+            return going_on
         noun = self._phrases.text(first, phrase[1])
         if noun in _GENERAL and site.same_sentence:
             return self._going_on(site, site.same_sentence, "count")
@@ -570,8 +593,8 @@ class _Reader:
             first, noun = other[0], self._plain[other[0] : phrase[1]]
         if listed := self._listed(site, site.mention.start):
             return self._made(site, listed if listed.endswith(("数", "量")) else listed + "数", "count", first)
-        if re.search("领域|方面|板块|[一-龥]类$", noun) and site.same_sentence and self._is_like(site, site.same_sentence):
-            return self._going_on(site, site.same_sentence, "count")
+        if re.search("领域|方面|板块|[一-龥]类$", noun) and last_count:
+            return self._going_on(site, last_count, "count")
         name = (normalised(noun) if other is None else None) or name_of_count(noun, figure.classifier)
         if name in ("出口额", "进口额", "销售额", "采购额"):
             thing = _OF_THING.fullmatch(site.same_sentence.metric) if site.same_sentence else None
@@ -641,7 +664,11 @@ class _Reader:
             return None
         first = self._phrases.with_country(*phrase)
         metric = self._listed(site, site.mention.start) or normalised(self._phrases.text(first, phrase[1]))
-        if metric is None or (site.mention.label == "PERCENT" and metric.endswith("额") and not metric.endswith("份额")) or self._is_unlike(site.mention, metric):
+        if (
+            metric is None
+            or (site.mention.label == "PERCENT" and metric.endswith("额") and not metric.endswith("份额"))
+            or self._is_unlike(site.mention, metric)
+        ):
             return None
         if metric == "价值" and site.behind.startswith("的"):
             return None
@@ -666,6 +693,8 @@ class _Reader:
     @staticmethod
     def _is_unlike(mention: Mention, metric: str) -> bool:
         """Whether what is measured in money has another unit here (出口到6大洲)."""
+        if mention.label == "PERCENT":
+            return metric.endswith("额") and not metric.endswith("份额")
         is_times = mention.figure is not None and mention.figure.classifier == "倍"
         return metric.endswith(("额", "收入", "利润")) and mention.label in ("CARDINAL", "QUANTITY") and not is_times
 
@@ -680,6 +709,8 @@ class _Reader:
         last, mention = site.last, site.mention
         if last is None or mention.figure is None or last.mention.figure is None:
             return None
+        if (count := self._last_count(site)) and (going_on := self._of_the_same(site, count)):
+            return going_on
         is_same_unit = mention.figure.unit == last.mention.figure.unit or {mention.label, last.mention.label} == {"MONEY"}
         is_same_unit = is_same_unit or (last.kind == "growth" and _are_alike(mention, last.mention))
         if not is_same_unit:
@@ -697,20 +728,22 @@ class _Reader:
         start = self._phrases.link_start(site.clause, mention.start)
         if _EMPTY.fullmatch(self._plain, site.clause, start) and (start < mention.start or last.sentence == site.sentence):
             return self._going_on(site, last, last.kind) if last.kind in ("amount", "count") else None
-        if self._is_like(site, last) and (going_on := self._of_the_same(site, last)):
-            return going_on
         partner = self._subjects.place_ending_at(start)
         if partner and _TO_PARTNER.search(self._plain, site.clause, partner.start) and last.kind == "amount" and is_flow(last.metric):
             reading = self._going_on(site, last, "amount")
             return replace(reading, subject=last.subject.with_partner(partner.ids))
         return None
 
-    @staticmethod
-    def _is_like(site: _Site, last: _Reading) -> bool:
-        """Whether a count in the same sentence has the measure word of the one before: 3120列，其中连云港开行621列."""
-        figure, other = site.mention.figure, last.mention.figure
-        is_count = figure is not None and other is not None and last.kind == "count" and site.same_sentence is not None
-        return is_count and figure is not None and other is not None and figure.classifier == other.classifier is not None and not figure.counted
+    def _last_count(self, site: _Site) -> _Reading | None:
+        """The count before it in the sentence, if it has the same measure word: 3120列，其中连云港开行621列."""
+        figure = site.mention.figure
+        depth = self._depth(site.sentence.start, site.mention.start)
+        counts = [reading for reading in self._sentence_readings if reading.kind == "count"]
+        count = next((one for one in reversed(counts) if self._depth(site.sentence.start, one.mention.start) <= depth), None)
+        other = count.mention.figure if count else None
+        if figure is None or other is None or figure.counted or figure.classifier is None or figure.classifier != other.classifier:
+            return None
+        return count
 
     def _of_the_same(self, site: _Site, last: _Reading) -> _Reading | None:
         """The count before, of the place named since or of one of its sides (去程1230列)."""
@@ -777,9 +810,11 @@ class _Reader:
 
     def _share_of_list(self, subject: Subject, site: _Site) -> Subject:
         """The one of a list that the figure belongs to (江苏、浙江分别占31.2%和22.5%)."""
-        figures = [other for other in self._mentions.between(site.clause, site.sentence.end) if other.label == site.mention.label]
+        if "分别" not in self._plain[site.clause : site.mention.start]:
+            return subject
+        figures = [other for other in self._figures.between(site.clause, site.sentence.end) if other.label == site.mention.label]
         figures = [other for other in figures if not _CLAUSE.search(self._plain, site.clause, other.start)]
-        if "分别" not in self._plain[site.clause : site.mention.start] or site.mention not in figures:
+        if site.mention not in figures:
             return subject
         listed = subject if subject.parts else self._subjects.before(site.sentence.start, figures[0].start, flow=False)
         if listed is None or len(listed.parts) != len(figures):

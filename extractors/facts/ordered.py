@@ -26,7 +26,10 @@ class Ordered:
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Those that lie wholly within start..end, in text order."""
-        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        first = bisect_left(self._starts, start)
+        if first == len(self._starts) or self._starts[first] >= end:
+            return []
+        last = bisect_left(self._starts, end, first)
         return [mention for mention in self._mentions[first:last] if mention.end <= end]
 
     def before(self, position: int, limit: int = _REACH) -> list[Mention]:

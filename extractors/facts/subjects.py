@@ -144,7 +144,7 @@ class Subjects:
         """The place whose figures an article gives by its title (2021年苏州市外贸主要指标)."""
         if not _BULLETIN.search(self._draft.article.title or ""):
             return None
-        return next((Subject((place_id,), None) for place_id in self._places_of_title), None)
+        return Subject(self._places_of_title, None) if len(self._places_of_title) == 1 else None
 
     def place_ending_at(self, end: int) -> Subject | None:
         """The place whose mention ends at `end`."""
@@ -153,7 +153,9 @@ class Subjects:
     def _units(self, sentence_start: int, position: int) -> list[tuple[int, int, Subject]]:
         """Places, organisations and pronouns between the two positions, lists joined."""
         units: list[tuple[int, int, Subject]] = []
-        units += [(mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position) if not self._is_counted(mention)]
+        units += [
+            (mention.start, mention.end, _of(mention)) for mention in self._owners.between(sentence_start, position) if not self._is_counted(mention)
+        ]
         for match in _PRONOUN.finditer(self._plain, sentence_start, position + 12):
             if match.end() <= position and not any(start <= match.start() < end for start, end, _ in units):
                 units.append((match.start(), match.end(), self._resolved(match)))
@@ -198,7 +200,8 @@ class Subjects:
         """Whether an office only tells the figure (国家统计局今天公布的数据显示)."""
         organisation = self._draft.organisations.get(subject.ids[0]) if subject.ids else None
         is_office = organisation is not None and organisation.kind in ("government", "media", "association", "international")
-        return is_office and _TOLD.search(self._plain, end, end + 24) is not None
+        stop = self._plain.find("。", end, end + 24)
+        return is_office and _TOLD.search(self._plain, end, stop if stop >= 0 else end + 24) is not None
 
     def _is_company(self, subject: Subject) -> bool:
         organisation = self._draft.organisations.get(subject.ids[0]) if subject.ids else None
@@ -268,6 +271,8 @@ class Subjects:
         if listed is not None:
             return listed[2].ids
         ids = tuple(dict.fromkeys(entity for _, _, subject in units for entity in subject.ids))
+        if not ids and len(self._places_of_title) == 2:
+            return self._places_of_title
         return ids if len(ids) == 2 else ids[:2] if len(units) == 2 else ()
 
     def _area(self, text: str, level: str | None, position: int) -> tuple[str, ...]:
@@ -291,19 +296,20 @@ class Subjects:
     def _own_places(self) -> Iterator[str]:
         """The article's own place: of its dateline, the one given as home, the one that its title names."""
         yield from (place_id for place_id in (self._draft.dateline_place_id, self._draft.home_place_id) if place_id)
-        yield from self._places_of_title
+        if len(self._places_of_title) == 1:
+            yield from self._places_of_title
 
     @cached_property
     def _places_of_title(self) -> tuple[str, ...]:
-        """The one place that the title names; what holds another named place counts as one with it."""
+        """The places that the title names; what holds another named place counts as one with it."""
         title = self._draft.article.title
         if not title:
             return ()
         found = find_places(Article(text=title, published=self._draft.article.published))
         named = [mention.entity_id for mention in found.mentions if mention.label == "GPE" and mention.entity_id and len(mention.text) > 1]
         self._title_places = found.places
-        inner = {entity for entity in named if not any(entity in self._above(other) for other in named)}
-        return tuple(inner) if len(inner) == 1 else ()
+        above = {entity for other in named for entity in self._above(other)}
+        return tuple(dict.fromkeys(entity for entity in named if entity not in above))
 
     def _above(self, place_id: str) -> set[str]:
         above: set[str] = set()
