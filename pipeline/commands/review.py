@@ -180,7 +180,8 @@ def _told(decision_id: str, decision: Decision, *, is_in_force: bool) -> Iterato
 
     state = "" if is_in_force else " (taken back)"
     yield f"{decision.at} {decision_id} {decision.by} {decision.decision}{state}: {decision.kind} {decision.record_id} of {decision.article_id}"
-    yield f"    {words(decision.found)}" if decision.found else f"    takes back {decision.undoes}"
+    if decision.found or decision.undoes:
+        yield f"    {words(decision.found)}" if decision.found else f"    takes back {decision.undoes}"
     if decision.decision == "corrected":
         yield f"    → {words(decision.decided)}"
     for name, value in (("from", decision.file), ("note", decision.note)):
