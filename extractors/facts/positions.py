@@ -23,6 +23,11 @@ from extractors.records import PLACE_LABELS, Draft, Mention, Span, make_id, orga
 _LONGEST_TITLE = 18
 _LONGEST_CHAIN = 8
 _FORMER = re.compile(r"^(?:前任|前|原任|原|时任|曾任|已故|卸任的?)")
+_FORMER_INSIDE = re.compile(
+    r"(?<=[委会组部局院府团行])[原前](?=(?:第一|常务|专职|执行)?副?(?:书记|主席|主任|常委|委员|部长|局长|院长|行长|会长|理事长|秘书长|组长|团长|总理|首相|议长|主委))"
+)
+# 中央政治局常委…同志的遗体: the dead hold no post.
+_DEAD = re.compile(r"(?:同志|先生|女士)?(?:的)?(?:不幸)?(?:遗体|骨灰|灵柩|遗属|逝世|病逝|去世|因病|生前|追悼|遇刺身亡)")
 _GENERIC = re.compile(r"[该本这]?(?P<noun>联盟|公司|集团|企业|协会|商会|学会|基金会|大学|学校|学院|研究院|研究所|银行|医院)")
 _GENERIC_KINDS = {
     "联盟": "alliance", "公司": "company", "集团": "company", "企业": "company", "协会": "association", "商会": "association", "学会": "association",
@@ -37,13 +42,13 @@ _STATE_POSTS = frozenset({"国家主席", "国家副主席", "总统", "副总�
 _REPUBLIC = re.compile(r"^(?:(?:人民|民主|社会主义|伊斯兰|联邦|阿拉伯|合作){0,3}共和国|王国|公国)")
 _ELECTING = re.compile(r"选举|推选|推举|选出|聘任|聘请|任命|增补|当选")
 _FORMER_BEFORE = re.compile(r"(?:时任|(?<![之以从此目])前|(?<![中太平高草])原)$")
-_COMMITTEE_POST = re.compile(r"(?P<post>[省市县区州旗盟]委(?:常委|委员|候补委员|(?:专职)?副?书记|[一-龥]{2,6}书记))$")
+_COMMITTEE_POST = re.compile(r"(?P<post>[省市县区州旗盟]委[原前]?(?:常委|委员|候补委员|(?:专职)?副?书记|[一-龥]{2,6}书记))$")
 _MINISTER = re.compile(r"^(?:副?外长|防长|财长|[一-龥]{2,6}部(?:副)?部?长)$")
 _CURRENT = re.compile(r"^(?:现任|新任|候任|当选|第[一二三四五六七八九十\d]{1,3}任|该[校院所局厅部会社]|的)")
 # What a title is made of beside the post at its end; anything else in the gap means that it is no title.
 _TITLE_BODY = re.compile(r"[一-龥A-Za-z0-9·]{0,16}")
 _NO_TITLE = re.compile(
-    r"^(?:总领馆|使馆|领馆|领事馆)|[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
+    r"^(?:总领馆|党籍|籍|使馆|领馆|领事馆)|[的了是为在和与及对向从把被将说称到由兼]|表示|认为|指出|访问|会见|会谈|来自|率领|陪同|邀请|以及|出席|担任|成员城市|推动|负责(?!人)|主持(?!人)|[12]\d{3}|同日|今天|昨天|日前|介绍|参加|举行|当选|任命|授予|进行|成为|包括|通过|发布|获得"
 )
 _ENVOY = re.compile(
     r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部|领事|兼|公使)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
@@ -66,6 +71,7 @@ _BEFORE_VERB = re.compile(
     r"(?:[，,]?(?:从|自)?[12]\d{3}年(?:\d{1,2}月)?(?P<range>(?:至|到|—|-)[12]\d{3}年(?:\d{1,2}月)?)?(?:起|间|期间)?|同志|[，,])?"
     r"(?:还|并|同时|目前|后|今年)?(?:将|拟|即将|有望|正式|再次|成功)?"
 )
+_POST_WORD = re.compile(r"(?:的)?(?:职务|职位|一职)|(?:的)?职(?=[、，。]|$)")
 _JOINED = re.compile(r"(?:[（(][^（）()\n]{1,60}[)）])?[、和与，,]")
 # 原党委书记、现任甘肃省教育厅厅长: a title may say that it is the present one before its holder too.
 _CURRENT_BEFORE = re.compile(r"(?:现任|现为|新任|(?<![表兑实出再体展呈发涌浮])现)$")
@@ -126,6 +132,8 @@ def find_holdings(draft: Draft) -> list[Holding]:
         if not own and previous is not None:
             own = list(_shared(draft.text, previous, person))
         own += reader.after(person)
+        if _DEAD.match(reader.plain_text, person.end):
+            own = [replace(holding, is_former=True) for holding in own]
         found += own
         previous = (person, own) if own else (previous if previous is not None and _is_list(draft.text, previous[0], person) else None)
     return found
@@ -165,6 +173,11 @@ class _Reader:
         self._sentences = draft.sentences
         self._sentence_starts = [sentence.start for sentence in draft.sentences]
         self._gazetteer = load_gazetteer()
+
+    @property
+    def plain_text(self) -> str:
+        """The text as it is matched."""
+        return self._text
 
     def before(self, person: Mention, joined: Holding | None = None) -> list[Holding]:
         """The chain of titles that ends right before the name; `joined` is the post of the person named before.
@@ -267,7 +280,8 @@ class _Reader:
     def _posts_after(self, person: Mention, start: int, limit: int, *, is_former: bool, modality: str) -> list[Holding]:
         stop = _CLAUSE_STOP.search(self._text, start, limit + 1)
         end = stop.start() if stop else limit
-        if (tail := _POST_END.search(self._text, start, end)) is not None:
+        # 免去唐…的民政部部长职务、任命…
+        if (tail := (_POST_WORD if is_former else _POST_END).search(self._text, start, end)) is not None:
             end = tail.start()
         elements = self._chain(end, start)
         if not elements or elements[0].start != start:
@@ -407,9 +421,9 @@ class _Reader:
         """该联盟|秘书长, 公司|总经理: of the organisation of that kind that was named last."""
         window_start = max(floor, end - _LONGEST_TITLE - 8)
         for match in _GENERIC.finditer(self._text, window_start, end):
-            title = _without_time(self._text[match.end() : end])
+            title, is_former = _title_and_time(self._text[match.end() : end])
             if match.start() in self._starts and _is_title(title) and (holder := self._named_last(match.start(), (_GENERIC_KINDS[match["noun"]],))):
-                return _Element(title, match.start(), end, holder, None, _FORMER.match(self._text[match.end() : end]) is not None)
+                return _Element(title, match.start(), end, holder, None, is_former)
         return None
 
     def _named_last(self, offset: int, kinds: Sequence[str], furthest: int = 1000) -> str | None:
@@ -458,8 +472,7 @@ class _Reader:
         if mention.end - mention.start == 1 and self._is_beside_single(mention):
             # 德中|友好小组主席 is of neither.
             return None
-        is_former = _FORMER.match(gap) is not None
-        title = _without_time(gap)
+        title, is_former = _title_and_time(gap)
         start = mention.start
         organisation, place = (mention.entity_id, None) if mention.label == "ORG" else (None, mention.entity_id)
         if mention.label != "ORG":
@@ -510,13 +523,9 @@ class _Reader:
         if (committee := self._committee(end, floor)) is not None:
             return committee
         joint = max(self._text.rfind(mark, max(floor, end - _LONGEST_TITLE), end) for mark in "、兼") + 1
-        if (
-            joint > floor
-            and joint not in {end}
-            and not self._names_someone(joint, end)
-            and _is_title(clean_title := _without_time(self._text[joint:end]))
-        ):
-            return _Element(clean_title, joint, end, None, None, _FORMER.match(self._text[joint:end]) is not None)
+        if joint > floor and joint not in {end} and not self._names_someone(joint, end) and _is_title(_title_and_time(self._text[joint:end])[0]):
+            title, is_former = _title_and_time(self._text[joint:end])
+            return _Element(title, joint, end, None, None, is_former)
         position = bisect_left(self._word_ends, end)
         if position >= len(self._word_ends) or self._word_ends[position] != end:
             return self._bare_suffix(end, floor)
@@ -535,7 +544,7 @@ class _Reader:
             if _NO_TITLE.search(piece):
                 break
             start = word.start
-            if _is_title(_without_time(piece)) and word.tag not in {"v", "d", "ad"}:
+            if _is_title(_title_and_time(piece)[0]) and word.tag not in {"v", "d", "ad"}:
                 best = start
             position -= 1
         if best is None:
@@ -545,7 +554,8 @@ class _Reader:
         if not clean:
             return self._bare_suffix(end, floor)
         piece = self._text[best:end]
-        return _Element(_without_time(piece), best, end, None, None, _FORMER.match(piece) is not None)
+        title, is_former = _title_and_time(piece)
+        return _Element(title, best, end, None, None, is_former)
 
     def _committee(self, end: int, floor: int) -> _Element | None:
         """中共佛山市|市委常委 where the place is no mention of its own."""
@@ -561,7 +571,8 @@ class _Reader:
             if known_here:
                 begins = window_start + start
                 begins -= 2 if self._text[max(floor, begins - 2) : begins] == "中共" else 0
-                return _Element(match["post"], begins, end, None, known_here[0], False)
+                title, is_former = _title_and_time(match["post"])
+                return _Element(title, begins, end, None, known_here[0], is_former)
         return None
 
     def _bare_suffix(self, end: int, floor: int) -> _Element | None:
@@ -581,9 +592,12 @@ class _Reader:
         return self._sentences[position] if 0 <= position < len(self._sentences) else Span(0, len(self._text))
 
 
-def _without_time(title: str) -> str:
-    """The title without 前, 原, 现任 …"""
-    return _FORMER.sub("", _CURRENT.sub("", _FORMER.sub("", title)))
+def _title_and_time(written: str) -> tuple[str, bool]:
+    """The title without 前, 原, 现任 …, and whether it is a former one: 县委|原|副书记 is 县委副书记."""
+    title = _FORMER.sub("", _CURRENT.sub("", _FORMER.sub("", written)))
+    is_former = _FORMER.match(written) is not None
+    inside = _FORMER_INSIDE.search(title)
+    return (title[: inside.start()] + title[inside.end() :], True) if inside else (title, is_former)
 
 
 def _is_title(title: str) -> bool:

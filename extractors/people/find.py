@@ -40,6 +40,7 @@ _THIRD = re.compile(
 )
 _NOT_IN_NAMES = re.compile(r"[^一-龥]|[并了和与的及或]|[说称表介指认]$")
 _NO_PERSON_END = re.compile(r"(?:党|乐队|格勒|诺夫卡|方面|群岛|^.方|星人|大学|学院|研究所|研究院|基金会|医院|公司|集团|博物馆|图书馆)$")
+_APPOINTED = re.compile(r"(?:任命|选举|推选|推举|聘任|聘请|增补|决定由)(?P<name>(?![他她其该本])[一-龥]{2,4})(?:同志)?为(?=[一-龥]{2})")
 _SAYS = re.compile(r"表示|说|介绍|指出|认为|告诉|强调|致辞|出席|主持|会见|宣布|透露|坦言|一行|先生|女士|博士|教授|同志")
 _GLUED_LATIN = re.compile(LATIN_NAME)
 _FOREIGN_BEFORE = re.compile(FOREIGN_NAME.pattern.replace("{2,7}", "{1,7}") + "$|让$")
@@ -63,6 +64,7 @@ def find_people(text: str, *, words: Sequence[Word]) -> list[Mention]:
     found: dict[tuple[int, int], tuple[str, float]] = {}
     taken = bytearray(len(text))
     for start, end, rule, confidence in (
+        *_appointed(matched),
         *_tagged(matched, words),
         *_after_posts(matched, words),
         *_foreign_after_posts(matched, words),
@@ -279,6 +281,14 @@ def _after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, s
             if re.match(_SPEAKS, text[end : end + 2]) and _loose(words, position + 1, start, end) and name not in _not_names():
                 yield start, end, "after_post", 0.7
                 break
+
+
+def _appointed(text: str) -> Iterator[tuple[int, int, str, float]]:
+    """任命|陆治原|为: all between the verb and 为 is the name."""
+    for match in _APPOINTED.finditer(text):
+        name = match["name"]
+        if surnames().get(surname_of(name) or "", False) and name not in _not_names() and len(name) <= 2 + len(surname_of(name) or ""):
+            yield match.start("name"), match.end("name"), "appointed", 0.85
 
 
 def _foreign_after_posts(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, float]]:

@@ -202,6 +202,21 @@ def test_a_planned_appointment_is_planned():
             [("乌尔里希·韦伯", "董事会成员", "德国商会", "current")],
         ),
         ("柬埔寨国王西哈莫尼会见了代表团。", [("西哈莫尼", "国王", "KH", "current")]),
+        # 原 and 前 within the title.
+        (
+            "河南省信阳市罗山县委原常委、政法委原书记李献林被查处。",
+            [("李献林", "县委常委", "CN-411521", "former"), ("李献林", "政法委书记", "CN-411521", "former")],
+        ),
+        ("欧洲理事会前主席米歇尔到访。", [("米歇尔", "主席", "欧洲理事会", "former")]),
+        # The dead hold no post.
+        ("尼日利亚总统布哈里逝世。", [("布哈里", "总统", "NG", "former")]),
+        # Released and appointed in one sentence.
+        (
+            "会议决定免去唐登杰的民政部部长职务、任命陆治原为民政部部长。",
+            [("唐登杰", "部长", "中华人民共和国民政部", "former"), ("陆治原", "部长", "中华人民共和国民政部", "current")],
+        ),
+        # Of no country that is told.
+        ("自10月3日共和党籍前议长麦卡锡被罢免以来，众议院瘫痪。", []),
     ],
 )
 def test_chains_lists_and_former_posts_of_the_press(text, posts):

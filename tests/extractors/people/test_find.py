@@ -87,6 +87,8 @@ def test_hostile_length_takes_linear_time(piece):
         ("外事顾问让·杜邦发来视频。", ["让·杜邦"]),
         ("约翰斯·霍普金斯大学教授詹姆斯说，情况正在好转。", ["詹姆斯"]),
         ("本台推出系列海采节目，海采记者走进全国各地。", []),
+        # Between the verb and 为; 他 is nobody's surname.
+        ("会议任命陆治原为民政部部长，选举他为主席。", ["陆治原"]),
     ],
 )
 def test_foreign_names_are_whole_and_universities_none(text, names):
