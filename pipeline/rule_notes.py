@@ -90,6 +90,7 @@ _IN_WORDS = {
     "titles.quoted_programme": "A programme in quotes: “一带一路”倡议",
 }
 _FACTS_OF_TRIGGERS = {"membership": "memberships", "event": "events"}
+_ARTICLES = {"membership": "a membership", "event": "an event"}
 
 
 def note(name: str) -> Note:
@@ -125,4 +126,4 @@ def _rulebooks() -> tuple[Rulebook, ...]:
 def _of_triggers() -> Iterator[Note]:
     for row in read_rows("extractors.facts", "triggers.tsv"):
         name = f"{_FACTS_OF_TRIGGERS[row['fact']]}.{row['name']}"
-        yield Note(name, f"Trigger of a {row['fact']} ({row['kind']})", row["pattern"], row["example"], row["counterexample"])
+        yield Note(name, f"Trigger of {_ARTICLES[row['fact']]} ({row['kind']})", row["pattern"], row["example"], row["counterexample"])
