@@ -158,10 +158,15 @@ class BatchWriter:
         with self._disk():
             self._open_spool.meet_all()
 
-    def open_input(self, name: str) -> dict[str, str]:
-        """Before an input is read anew: the places and keys of its Records that are here already."""
+    def open_input(self, name: str) -> None:
+        """Before an input is read anew."""
         with self._disk():
-            return self._open_spool.open_input(name)
+            self._open_spool.open_input(name)
+
+    def records_of(self, name: str) -> dict[str, str]:
+        """The places and keys of the Records of an input that are here already."""
+        with self._disk():
+            return self._open_spool.records_of(name)
 
     def note_input(self, name: str, digest: str) -> None:
         """After an input was read to its end, and its bytes were these: it need not be read again."""

@@ -200,12 +200,13 @@ class Spool:
         self.commit()
         return places
 
-    def open_input(self, name: str) -> dict[str, str]:
-        """Begin to read an input anew: place and key of each of its Records that are here already."""
-        name = _name(name) or ""
-        # What stood there before counts only where this run meets it again.
-        self._change("DELETE FROM inputs WHERE name = ?", (name,))
-        return dict(self.connection.execute("SELECT place, article_key FROM records WHERE input = ?", (name,)).fetchall())
+    def open_input(self, name: str) -> None:
+        """Begin to read an input anew: what stood there before counts only where this run meets it again."""
+        self._change("DELETE FROM inputs WHERE name = ?", (_name(name) or "",))
+
+    def records_of(self, name: str) -> dict[str, str]:
+        """Place and key of each Record of an input that is here already."""
+        return dict(self.connection.execute("SELECT place, article_key FROM records WHERE input = ?", (_name(name) or "",)).fetchall())
 
     def note_input(self, name: str, digest: str) -> None:
         """All of the input was read, and these were its bytes; what it no longer holds goes."""

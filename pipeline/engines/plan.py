@@ -31,7 +31,8 @@ class Keeper(Protocol):
     """What a plan needs of the writer."""
 
     def known_input(self, name: str, digest: str) -> tuple[int, int] | None: ...
-    def open_input(self, name: str) -> dict[str, str]: ...
+    def open_input(self, name: str) -> None: ...
+    def records_of(self, name: str) -> dict[str, str]: ...
     def note_input(self, name: str, digest: str) -> None: ...
     def meet(self, place: str, key: str) -> bool: ...
     def put(self, kept: Kept) -> None: ...
@@ -105,19 +106,19 @@ class Plan:
                 self.failures += there[1]
                 self.inputs += 1
                 continue
-            known = self._keeper.open_input(one.name)
+            self._keeper.open_input(one.name)
             size = 0 if is_remote(one.path) else _size(one.path)
             if self._is_read_by_workers(one, size):
-                yield Reading(one, known), int(size * _CHARACTERS_PER_BYTE)
+                yield Reading(one, self._keeper.records_of(one.name)), int(size * _CHARACTERS_PER_BYTE)
             else:
-                yield from self._read_here(one, known, digest)
+                yield from self._read_here(one, digest)
 
     def _is_read_by_workers(self, one: Input, size: int) -> bool:
         if self._shipped and not is_remote(one.path):
             return False
         return one.kind in _ONE_ARTICLE or (one.kind in _SEVERAL_ARTICLES and size <= _SMALL_BYTES)
 
-    def _read_here(self, one: Input, known: dict[str, str], digest: Digest) -> Iterator[tuple[Item, int]]:
+    def _read_here(self, one: Input, digest: Digest) -> Iterator[tuple[Item, int]]:
         name = one.name
         # One more than there are, until the input has ended.
         self._under_way[name] = 1
@@ -127,9 +128,7 @@ class Plan:
                 self.failures += 1
                 continue
             article = with_defaults(found, self._conditions)
-            place = place_of(article)
-            if known.get(place) == article_key(article, version=self._conditions.version):
-                self._keeper.meet(place, known[place])
+            if self._keeper.meet(place_of(article), article_key(article, version=self._conditions.version)):
                 self.articles += 1
                 continue
             self._under_way[name] += 1

@@ -35,6 +35,7 @@ _FAILED_STARTS = 3
 _GROWTH_MIB = 1_000.0
 _START_SECONDS = 300.0
 _SECONDS_TO_END = 5.0
+_NOT_STARTED = "a worker process did not start"
 
 
 class WorkersFailed(OutputError):  # noqa: N818  (says what is so)
@@ -187,7 +188,8 @@ class Processes:
         hand = one.hand
         if isinstance(message, str):
             if message != self._conditions.version:
-                raise WorkersFailed(message or "the code or its data changed while the batch ran: run the same command again")
+                other = "a worker process has other code or data: something was installed or changed since the start; run the same command again"
+                raise WorkersFailed(message if message.startswith(_NOT_STARTED) else other)
             one.ready = True
             self._failed_starts = 0
         elif isinstance(message, Begun) and hand is not None:
@@ -267,13 +269,11 @@ def _serve(connection: Connection, conditions: Conditions, make: type[Worker]) -
     """Do tasks until the parent hangs up."""
     worker = make(conditions)
     try:
-        from pipeline.versions import version_with
-
         worker.load()
-        connection.send(version_with(conditions.places))
+        connection.send(worker.version())
     except Exception as error:
         with suppress(OSError):
-            connection.send(f"a worker process did not start: {type(error).__name__}: {error}".split("\n")[0][:500])
+            connection.send(f"{_NOT_STARTED}: {type(error).__name__}: {error}".split("\n")[0][:500])
         return
     try:
         while True:

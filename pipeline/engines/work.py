@@ -116,6 +116,12 @@ class Worker:
             self._nlp = load(places=self._conditions.places)
         return self._nlp
 
+    def version(self) -> str:
+        """The version of the code and data that this process has."""
+        from pipeline.versions import version_with
+
+        return version_with(self._conditions.places)
+
     def do(self, task: Task) -> Result:
         """All items of a task together, which is the fastest way."""
         self._seconds, self._last = {}, time.monotonic()

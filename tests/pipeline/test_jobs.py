@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from pipeline.engines.inline import Inline
 from pipeline.engines.plan import Plan
 from pipeline.engines.processes import START_CHARACTERS, Processes, WorkersFailed
 from pipeline.engines.work import Conditions, Lost, Met, Outcome, Reading, Result, Task, Whole, Worker
-from pipeline.versions import version_with
 
 if not hasattr(signal, "SIGKILL"):
     pytest.skip("needs signals that kill", allow_module_level=True)
@@ -48,6 +46,13 @@ class Touchy(Worker):
                 time.sleep(float(article.title))
         return [keep(Record(article), version=self._conditions.version) for article in articles]
 
+    def version(self):
+        return self._conditions.version
+
+class Older(Touchy):
+    def version(self):
+        return "an older one"
+
 class Refusing(Worker):
     def load(self):
         raise OSError("no model here")
@@ -65,13 +70,13 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, type
     sys.path.insert(0, str(folder))
     import touchy_workers  # type: ignore[import-not-found]
 
-    yield {name: getattr(touchy_workers, name) for name in ("Touchy", "Refusing", "Dying")}
+    yield {name: getattr(touchy_workers, name) for name in ("Touchy", "Older", "Refusing", "Dying")}
     sys.path.remove(str(folder))
 
 
 @pytest.fixture(scope="module")
 def conditions() -> Conditions:
-    return Conditions(version_with(None))
+    return Conditions("this version")
 
 
 def article(number: int, text: str = "许昌加入联盟。", **fields: str) -> Article:
@@ -193,8 +198,8 @@ def test_workers_that_die_at_their_start_stop_the_batch(workers: dict[str, type[
 
 
 def test_workers_of_another_version_stop_the_batch(workers: dict[str, type[Worker]], conditions: Conditions) -> None:
-    with pytest.raises(WorkersFailed):
-        outcomes_of(Processes(replace(conditions, version="an older one"), jobs=1, worker=workers["Touchy"]), [task(article(1))])
+    with pytest.raises(WorkersFailed, match=r"^a worker process has other code or data: .*run the same command again$"):
+        outcomes_of(Processes(conditions, jobs=1, worker=workers["Older"]), [task(article(1))])
 
 
 PARENT = """
@@ -203,11 +208,10 @@ sys.path[:0] = sys.argv[1:3]
 from corpus.article import Article
 from pipeline.engines.processes import Processes
 from pipeline.engines.work import Conditions, Task
-from pipeline.versions import version_with
 from touchy_workers import Touchy
 
 if __name__ == "__main__":
-    engine = Processes(Conditions(version_with(None)), jobs=2, worker=Touchy)
+    engine = Processes(Conditions("this version"), jobs=2, worker=Touchy)
     tasks = [Task((Article(text="许昌。", record="1"),), 60_000)] + [Task((Article(text="不停", record=str(number)),), 60_000) for number in (2, 3)]
     for result in engine.results(iter(tasks)):
         print(*(one.process.pid for one in engine._processes), flush=True)
@@ -253,7 +257,10 @@ class Shelf:
     def known_input(self, name: str, digest: str) -> tuple[int, int] | None:
         return (1, 0) if self.noted.get(name) == digest else None
 
-    def open_input(self, name: str) -> dict[str, str]:
+    def open_input(self, name: str) -> None:
+        self.noted.pop(name, None)
+
+    def records_of(self, name: str) -> dict[str, str]:
         return {place: key for place, key in self.kept.items() if place.startswith(name)}
 
     def note_input(self, name: str, digest: str) -> None:
@@ -261,7 +268,7 @@ class Shelf:
 
     def meet(self, place: str, key: str) -> bool:
         self.met.append(place)
-        return True
+        return self.kept.get(place) == key
 
     def put(self, kept: Kept) -> None:
         self.kept[kept.place] = kept.article_key
