@@ -46,14 +46,14 @@ class Page:
 
 def read_page(markup: str) -> Page:
     """The article of a whole page; of a page with several, all of them as one."""
-    blocks = _blocks(tame(markup))
+    blocks = _blocks_of_page(markup)
     stated = _stated(blocks, markup)
     return _page(blocks, stated)
 
 
 def read_pages(markup: str) -> list[Page]:
     """The articles of a whole page, in its order: one, or several where the page surely holds more (see `_several`)."""
-    blocks = _blocks(tame(markup))
+    blocks = _blocks_of_page(markup)
     stated = _stated(blocks, markup)
     several = _several(blocks)
     if not several:
@@ -73,7 +73,7 @@ def read_pages(markup: str) -> list[Page]:
 
 def read_fragment(markup: str) -> tuple[Line, ...]:
     """The lines of a piece of HTML all of which is the article (a body stored in a field)."""
-    blocks = _blocks(tame(markup))
+    blocks = _blocks(tame(markup), whole=True)
     return tuple(block.line for block in blocks.blocks)
 
 
@@ -126,7 +126,65 @@ _NEVER_SHOWN = _RAW - {"title"}
 
 def tame(markup: str) -> str:
     """The markup with bounded attributes and depth, without comments, scripts, styles, templates and other unseen parts; one pass."""
-    return "".join(_tamed(markup.replace("\x00", "\ufffd")))
+    markup = markup.replace("\x00", "\ufffd")
+    quickly = _tamed_quickly(markup)
+    return "".join(_tamed(markup)) if quickly is None else quickly
+
+
+# What the quick way has to do something about, in lower case; all between must be tags of ordinary form.
+_SPECIAL = re.compile(rf"<(?:[!?]|/?(?:plaintext|frameset|frame|{'|'.join(sorted(_RAW | _FORMATTING, key=len, reverse=True))})(?![a-z0-9:-]))")
+_ORDINARY = re.compile(
+    r"""<(/?[a-zA-Z][a-zA-Z0-9:-]{0,40}+)(?:[\s/][^<>"']{0,120}+(?:(?<==)(?:"[^"<>]{0,2000}+"|'[^'<>]{0,2000}+')[^<>"']{0,120}+){0,20}+)?+>"""
+)
+_NEUTRAL = _VOID | _SELF_ENDING  # of no weight for the depth
+
+
+def _tamed_quickly(markup: str) -> str | None:
+    """What `_tamed` gives, in a third of the time, for a page all of whose tags have ordinary form; None for any other."""
+    pieces: list[str] = []
+    raw = _RawEnds(markup)
+    lower = _ascii_lower(markup)
+    steps: dict[str, int] = {}
+    place = depth = 0
+    while True:
+        special = _SPECIAL.search(lower, place)
+        start = special.start() if special is not None else len(markup)
+        between = markup[place:start]
+        names = _ORDINARY.findall(between)
+        if len(names) != between.count("<"):
+            return None
+        for name in names:
+            if (step := steps.get(name)) is None:
+                step = steps[name] = 0 if name.strip("/").lower() in _NEUTRAL else -1 if name[0] == "/" else 1
+            if step:
+                depth += step
+                if depth < 0:
+                    depth = 0
+                elif depth >= MAX_DEPTH:
+                    return None
+        pieces.append(between)
+        if special is None:
+            return "".join(pieces)
+        if markup.startswith("<!--", start):
+            place = _comment_end(markup, start)
+            continue
+        if markup[start + 1] in "!?":
+            end = markup.find(">", start)
+            place = len(markup) if end < 0 else end + 1
+            continue
+        match = _TAG.match(markup, start)
+        if match is None:
+            return None
+        name, closes, place, tag = match["name"].lower(), bool(match["close"]), match.end(), match[0]
+        if name in _RAW and not closes:
+            inner, place = raw.inside(name, place)
+            if name == "title" or (name == "script" and "ld+json" in tag.lower()):
+                pieces.append(f"{tag}{inner}</{name}>")
+        elif name not in ("plaintext", "frameset", "frame"):
+            pieces.append(("</span>" if closes else _as_span(tag, name)) if name in _FORMATTING else tag)
+            depth = max(0, depth - 1) if closes else depth + 1
+            if depth >= MAX_DEPTH:
+                return None
 
 
 def _tamed(markup: str) -> Iterator[str]:
@@ -145,7 +203,7 @@ def _tamed(markup: str) -> Iterator[str]:
         if (match := _TAG.match(markup, start)) is not None:
             name, closes, place, tag = match["name"].lower(), bool(match["close"]), match.end(), match[0]
         elif (match := _START.match(markup, start)) is not None:
-            name, closes = match["name"].lower(), bool(match["close"])
+            name, closes = re.sub("[\"'=]", "-", match["name"].lower()), bool(match["close"])
             tag, place = _rebuilt(markup, match.end(), name, closes, unclosed)
         elif markup.startswith(("<!", "<?"), start):
             end = markup.find(">", start)
@@ -275,6 +333,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _SKIPPED = _NEVER_SHOWN | {"head", "button", "input", "label", "map", "title", "link", "meta", "base"}
 # Where a link or a span begins or ends, which a page often shows apart without a blank; `tame` leaves no NUL in a page.
 _EDGE = "\x00"
+_IDLE = frozenset("返查更点阅举纠")  # what idle links begin with
 _IDLE_LINK = re.compile(r"^(?:返回.{0,10}(?:更多|首页)|查看更多|更多|点击(?:查看|进入).{0,8}|阅读全文|查看原文|举报|纠错)[>》]{0,2}$")
 _SOURCE_BREAK = re.compile(r"(?P<before>.?)[ \t]*[\r\n]+[ \t\r\n]*(?P<after>(?=(?P<next>.))|)", re.DOTALL)
 _LONGEST_HEADING = 60  # characters of a line all in bold
@@ -299,7 +358,6 @@ class _Element:
 
     parent: int
     tag: str
-    names: str  # id and class
     prose: int = 0
     aside: bool = False
 
@@ -322,17 +380,52 @@ class _Blocks:
     times: list[str] = field(default_factory=list)
     title: str = ""
     url: str | None = None
+    left_out: list[tuple[int, int]] = field(default_factory=list)  # lists of links: the block that follows, the element
+    layout: tuple[list[bool], list[bool]] | None = None
 
 
-def _blocks(markup: str) -> _Blocks:
+# Five links and more as items of a list, each alone or beside a date: menus and columns, in which no article stands.
+_SHORT_SPAN = r"(?:<span[^<>]*+>[^<。]{0,12}+</span>\s*+)?+"
+_LINK = r"<a [^<>]*+>\s*+(?:<span[^<>]*+>)?+[^<。！？!?]{1,60}+(?:</span>)?+\s*+</a>\s*+"
+_LINKS = re.compile(rf"(?:<li(?: [^<>]*+)?+>\s*+{_SHORT_SPAN}{_LINK}{_SHORT_SPAN}</li>\s*+){{5,}}+")
+_LEFT_OUT = "x-links"  # a tag that stands for them
+
+
+def _blocks(markup: str, *, whole: bool = False) -> _Blocks:
+    """The lines of a page; unless `whole`, without long lists of links, which are found again where one lies within the body."""
     parser = LexborHTMLParser(markup)
     found = _Blocks()
-    root = parser.root
-    if root is None:
+    if parser.root is None:
         return found
     _read_head(parser, found)
-    _Walk(found).walk(root)
+    written = _without_scripts(parser.html or "")
+    _Walk(found).walk(_TOKEN.findall(written if whole else _LINKS.sub(f"<{_LEFT_OUT}></{_LEFT_OUT}>", written)))
     return found
+
+
+def _blocks_of_page(markup: str) -> _Blocks:
+    """The lines of a page, of which the long lists of links outside the body may be left out."""
+    tamed = tame(markup)
+    found = _blocks(tamed)
+    if not found.left_out:
+        return found
+    aside, inside = _layout(found)
+    places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
+    if not places or any(places[0] < place <= places[-1] and inside[element] and not aside[element] for place, element in found.left_out):
+        return _blocks(tamed, whole=True)
+    return found
+
+
+def _without_scripts(written: str) -> str:
+    """The parser's markup without scripts, of which the content is written as it is."""
+    pieces = []
+    place = 0
+    while (start := written.find("<script", place)) >= 0:
+        pieces.append(written[place:start])
+        place = written.find("</script>", start) + 9
+        if place < 9:
+            return "".join(pieces)
+    return "".join([*pieces, written[place:]])
 
 
 def _read_head(parser: LexborHTMLParser, found: _Blocks) -> None:
@@ -351,13 +444,29 @@ def _read_head(parser: LexborHTMLParser, found: _Blocks) -> None:
         found.url = node.attributes.get("href")
 
 
+# A tag or a text of markup as the parser writes it: every element closed, every value in double quotes, no name with a quote.
+_TOKEN = re.compile(r"""<(/?)([^ \t\n\f\r/>"]+)([^">]*+(?:"[^"]*"[^">]*)*+)>|([^<]+)""")
+_Token = tuple[str, str, str, str]  # "/" of an end tag, name, attributes; or text
+_WRITTEN_VOID = _VOID | frozenset(["basefont", "bgsound", "frame", "keygen"])
+_ESCAPED = (("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", "\xa0"), ("&amp;", "&"))
+
+
+def _unescaped(text: str) -> str:
+    """The text that the parser wrote with these four escapes and no other."""
+    for escape, character in _ESCAPED:
+        text = text.replace(escape, character)
+    return text
+
+
 class _Walk:
-    """Walks the tree without recursion, one line for each block and each <br>."""
+    """Goes through the parser's own markup once, one line for each block and each <br>.
+
+    Markup and not the tree: each step from node to node costs several times what a token of text costs.
+    """
 
     def __init__(self, found: _Blocks) -> None:
         self.found = found
-        self.stack: list[int] = [-1]  # open block elements
-        self.nodes: list[int] = [-1]  # and their nodes
+        self.stack: list[int] = [0]  # open block elements
         self.link_starts: list[int] = []
         self.buffer: list[str] = []
         self.linked = 0
@@ -365,114 +474,120 @@ class _Walk:
         self.in_link = 0
         self.in_bold = 0
         self.gap = False
-        self.indented = False
         self.picture = False  # the block before held a picture and no text
         self.pictured = False  # this block holds a picture
         self.centred: list[bool] = [False]
+        self.captions: list[bool] = [False]
         self.caption = 0
-        found.elements.append(_Element(-1, "", ""))
-        self.stack[0] = 0
+        found.elements.append(_Element(-1, ""))
 
-    def walk(self, root: Any) -> None:
-        node: Any = root
-        end = root.mem_id
-        while True:
-            opened = self.enter(node)
-            if opened and (child := node.first_child) is not None:
-                node = child
+    def walk(self, tokens: Sequence[_Token]) -> None:
+        opened: list[str] = []  # what each open tag was taken for: block, a, span, bold, or nothing
+        buffer = self.buffer
+        unread = passed = 0  # tags open within a part that is not read; where a row of data ends
+        for place, (end, tag, attributes, text) in enumerate(tokens):
+            if place < passed:
                 continue
-            if opened:
-                self.leave(node)
-            while node.mem_id != end and node.next is None:
-                node = node.parent
-                self.leave(node)
-            if node.mem_id == end:
-                break
-            node = node.next
+            if text:
+                if unread:
+                    continue
+                if "&" in text:
+                    text = _unescaped(text)
+                if not buffer and text.isspace():
+                    continue
+                buffer.append(text)
+                if self.in_link or self.in_bold:
+                    size = len(text.strip())
+                    self.linked += size if self.in_link else 0
+                    self.bold += size if self.in_bold else 0
+            elif end:
+                if unread:
+                    unread -= 1
+                elif opened and (kind := opened.pop()):
+                    self.close(kind)
+                    buffer = self.buffer
+            elif unread:
+                unread += tag not in _WRITTEN_VOID
+            elif tag == "br":
+                self.flush(whole=False)
+                buffer = self.buffer
+            elif tag == "img":
+                self.pictured = True
+            elif tag in _SKIPPED:
+                unread = tag not in _WRITTEN_VOID
+            elif tag in _WRITTEN_VOID and tag != "hr":
+                continue
+            elif tag == _LEFT_OUT:
+                self.flush(whole=True)
+                buffer = self.buffer
+                self.found.left_out.append((len(self.found.blocks), self.stack[-1]))
+                opened.append("")
+            else:
+                # Each link has its own address, so that its attributes are read where they can tell something only.
+                style = _style(attributes) if attributes and (tag != "a" or _MAY_TELL.search(attributes)) else _PLAIN
+                if style.hidden:
+                    unread = tag not in _WRITTEN_VOID
+                elif tag == "tr" and (row := _row(tokens, place + 1)) is not None:
+                    self.flush(whole=True)
+                    buffer = self.buffer
+                    self.found.blocks.append(_Block(Line(row[0], kind="row", whole=True), self.stack[-1], tag))
+                    passed = row[1]
+                elif tag in _BLOCK_TAGS or style.captions:
+                    self.open_block(tag, style)
+                    buffer = self.buffer
+                    if tag == "hr":
+                        self.close("block")
+                    else:
+                        opened.append("block")
+                elif tag == "a":
+                    self.in_link += 1
+                    buffer.append(_EDGE)
+                    self.link_starts.append(len(buffer))
+                    opened.append("a")
+                elif tag == "span":
+                    buffer.append(_EDGE)
+                    self.in_bold += style.bold
+                    opened.append("bold" if style.bold else "span")
+                else:
+                    opened.append("")
         self.flush(whole=True)
 
-    def enter(self, node: Any) -> bool:
-        """Open the node; False where nothing below it is read."""
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content or ""
-            if not self.buffer and text.isspace():
-                return False
-            self.buffer.append(text)
-            size = len(text.strip())
-            self.linked += size if self.in_link else 0
-            self.bold += size if self.in_bold else 0
-            return False
-        if tag is None or tag in _SKIPPED or (tag.startswith("-") and tag != "-document"):
-            return False
-        if tag == "br":
-            self.flush(whole=False)
-            return False
-        if tag == "img":
-            self.pictured = True
-            return False
-        attributes = node.attributes
-        if attributes and _HIDING.intersection(attributes) and _is_hidden(attributes):
-            return False
-        if tag == "tr" and (row := _row(node)) is not None:
-            self.flush(whole=True)
-            self.found.blocks.append(_Block(Line(row, kind="row", whole=True), self.stack[-1], tag))
-            return False
-        if tag in _BLOCK_TAGS or (attributes and _is_caption_class(attributes.get("class") or "")):
-            self.open_block(node, attributes)
-        elif tag == "a":
-            self.in_link += 1
-            self.buffer.append(_EDGE)
-            self.link_starts.append(len(self.buffer))
-        elif tag == "span":
-            self.buffer.append(_EDGE)
-            self.in_bold += "data-bold" in attributes
-        return True
-
-    def open_block(self, node: Any, attributes: Mapping[str, str | None]) -> None:
+    def open_block(self, tag: str, style: _Style) -> None:
         self.flush(whole=True)
-        tag = node.tag
-        names = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip()[:300]
-        element = _Element(
-            self.stack[-1],
-            tag,
-            names,
-            aside=tag in ("nav", "footer", "aside") or (tag not in ("body", "html") and _is_aside_name(names)),
-        )
-        self.found.elements.append(element)
+        aside = tag in ("nav", "footer", "aside") or (tag not in ("body", "html") and style.aside)
+        self.found.elements.append(_Element(self.stack[-1], tag, aside=aside))
         self.stack.append(len(self.found.elements) - 1)
-        self.nodes.append(node.mem_id)
-        style = attributes.get("style") or attributes.get("align")
-        self.centred.append(tag == "center" or (style is not None and _CENTRED.search(style) is not None))
-        self.caption += tag in ("figcaption", "caption") or _is_caption_class(names)
+        self.centred.append(tag == "center" or style.centred)
+        self.captions.append(tag in ("figcaption", "caption") or style.captions)
+        self.caption += self.captions[-1]
 
-    def leave(self, node: Any) -> None:
-        """Close a node that `enter` opened."""
-        tag = node.tag
-        if node.mem_id == self.nodes[-1]:
+    def close(self, kind: str) -> None:
+        """Close what was opened as this."""
+        if kind == "block":
             self.flush(whole=True)
-            element = self.found.elements[self.stack.pop()]
-            self.nodes.pop()
+            self.stack.pop()
             self.centred.pop()
-            self.caption -= tag in ("figcaption", "caption") or _is_caption_class(element.names)
-        elif tag == "a":
+            self.caption -= self.captions.pop()
+        elif kind == "a":
             self.in_link -= 1
             start = self.link_starts.pop()
-            if _IDLE_LINK.match("".join(self.buffer[start:]).replace(_EDGE, "").strip()):
+            text = "".join(self.buffer[start:]).replace(_EDGE, "").strip()
+            if text[:1] in _IDLE and _IDLE_LINK.match(text):
                 del self.buffer[start:]
             self.buffer.append(_EDGE)
-        elif tag == "span":
+        elif kind:
             self.buffer.append(_EDGE)
-            self.in_bold -= "data-bold" in node.attributes
+            self.in_bold -= kind == "bold"
 
     def flush(self, *, whole: bool) -> None:
         """End the current line."""
         if not self.buffer and whole and not self.pictured and (not self.found.blocks or self.found.blocks[-1].line.whole):
             return
         raw = "".join(self.buffer)
-        stripped = raw.strip("\r\n\t ")
-        edged = tidy(_SOURCE_BREAK.sub(_space_for_break, stripped) if "\n" in stripped or "\r" in stripped else stripped)
-        text = tidy(edged.replace(_EDGE, "")) if _EDGE in edged else edged
+        edged = raw.strip("\r\n\t ")
+        if "\n" in edged or "\r" in edged:
+            edged = tidy(_SOURCE_BREAK.sub(_space_for_break, edged))
+        text = tidy(edged.replace(_EDGE, ""))
         if not text:
             last = self.found.blocks[-1] if self.found.blocks else None
             if last is not None and not last.line.whole:
@@ -482,7 +597,7 @@ class _Walk:
             self.picture = self.picture or (self.pictured and whole)
             self.pictured = self.pictured and not whole
         else:
-            size = len("".join(text.split())) or 1
+            size = len("".join(text.split())) or 1 if self.linked or self.bold else len(text)
             element = self.found.elements[self.stack[-1]]
             kind = "heading" if element.tag in _HEADINGS else "item" if element.tag in ("li", "dd", "dt") else "text"
             below = (self.picture or self.pictured) and any(self.centred[-2:]) and len(text) <= 80 and self.bold < size and "。" not in text[:-1]
@@ -490,15 +605,14 @@ class _Walk:
                 kind = "caption"
             elif kind == "text" and self.bold >= size and len(text) <= _LONGEST_HEADING:
                 kind = "heading"
-            parts = tidy(edged.replace(_EDGE, " ")) if _EDGE in edged and len(text) <= 200 else None
             line = Line(
                 text,
-                parts=parts,
                 kind=kind,
                 gap=self.gap,
                 indented=raw.lstrip("\r\n\t " + _EDGE)[:1] in ("\u3000", "\xa0"),
                 whole=whole,
                 link_share=min(1.0, self.linked / size),
+                parts=_parted(edged) if _EDGE in edged and len(text) <= 200 else None,
             )
             self.found.blocks.append(_Block(line, self.stack[-1], element.tag))
             self.gap = False
@@ -507,79 +621,106 @@ class _Walk:
         self.linked = self.bold = 0
 
 
+def _parted(edged: str) -> str:
+    """The text with a blank where links and spans begin and end."""
+    parted = edged.replace(_EDGE, " ")
+    return " ".join([part for part in parted.split(" ") if part]) if parted.isprintable() else tidy(parted)
+
+
 def _space_for_break(match: re.Match[str]) -> str:
     """A line break in the page's source is a blank, but nothing between two Chinese characters."""
     before, after = match["before"], match["next"] or ""
     return before if before >= "\u2e80" and after >= "\u2e80" else f"{before} "
 
 
-@lru_cache(maxsize=4096)
-def _is_aside_name(names: str) -> bool:
-    return bool(names) and _ASIDE.search(names) is not None
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What the attributes of a tag say of it."""
+
+    hidden: bool = False
+    aside: bool = False
+    captions: bool = False
+    centred: bool = False
+    bold: bool = False
+
+
+_PLAIN = _Style()
+_MAY_TELL = re.compile(r" (?:style|hidden|aria-hidden|class)=")
+_TELLING = re.compile(r"""\s(?P<name>id|class|style|align|hidden|aria-hidden|data-bold)="(?P<value>[^"]*)\"""")
 
 
 @lru_cache(maxsize=4096)
-def _is_caption_class(names: str) -> bool:
-    return bool(names) and _CAPTION_CLASS.search(names) is not None
+def _style(written: str) -> _Style:
+    """The style that the attributes of a tag tell."""
+    telling = _TELLING.findall(written)
+    if not telling:
+        return _PLAIN
+    attributes = dict(reversed(telling))
+    names = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip()[:300]
+    style = attributes.get("style") or attributes.get("align") or ""
+    return _Style(
+        hidden=_is_hidden(attributes),
+        aside=_ASIDE.search(names) is not None,
+        captions=_CAPTION_CLASS.search(names) is not None,
+        centred=_CENTRED.search(style) is not None,
+        bold="data-bold" in attributes,
+    )
 
 
-_HIDING = frozenset(["hidden", "aria-hidden", "style"])
-
-
-def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
     if not style or _HIDDEN_STYLE.search(style) is None:
         return False
     # WeChat saves its article with visibility: hidden; a script shows it.
-    return not ("js_content" in (attributes.get("id") or "") or "rich_media_content" in (attributes.get("class") or ""))
+    return not ("js_content" in attributes.get("id", "") or "rich_media_content" in attributes.get("class", ""))
 
 
 _LONGEST_CELL = 120
 
 
-def _row(node: Any) -> str | None:
-    """The text of a row of data, its cells parted by tabs; None for a row that only lays out the page."""
-    cells = []
-    cell = node.first_child
-    while cell is not None:
-        if cell.tag in ("td", "th"):
-            text = _cell(cell)
-            if text is None:
-                return None
-            cells.append(text)
-        cell = cell.next
-    full = [text for text in cells if text]
-    return "\t".join(cells).strip() if len(full) >= 2 and sum(map(len, full)) <= 1_000 else None
-
-
-def _cell(cell: Any) -> str | None:
-    """The text of a short cell without inner tables, lists of paragraphs or links only; None for any other."""
+def _row(tokens: Sequence[_Token], start: int) -> tuple[str, int] | None:
+    """The text of a row of data that begins at a token, its cells parted by tabs, and where it ends; None for a row that only lays out the page."""
+    cells: list[str] = []
     pieces: list[str] = []
-    size = blocks = 0
-    node = cell.first_child
-    while node is not None:
-        tag = node.tag
-        if tag == "-text":
-            pieces.append(node.text_content or "")
-            size += len(pieces[-1].strip())
-        elif tag in ("table", "ul", "ol", "h1", "h2", "h3", "form", "iframe", "a"):
+    size = blocks = unread = 0
+    in_cell = False
+    place = start
+    for place in range(start, len(tokens)):
+        end, tag, _, text = tokens[place]
+        if text:
+            if in_cell and not unread:
+                pieces.append(_unescaped(text))
+                size += len(pieces[-1].strip())
+        elif unread:
+            unread += -1 if end else tag not in _WRITTEN_VOID
+        elif tag in ("td", "th"):
+            if end:
+                cells.append(tidy(re.sub(r"\s+", " ", "".join(pieces))))
+            pieces, size, blocks, in_cell = [], 0, 0, not end
+        elif tag == "tr" and end:
+            break
+        elif tag == "table":
             return None
+        elif end or not in_cell:
+            continue
+        elif tag in _LAID_OUT:
+            return None
+        elif tag in _SKIPPED:
+            unread = tag not in _WRITTEN_VOID
         elif tag == "br" or tag in _BLOCK_TAGS:
             blocks += 1
             pieces.append(" ")
         if size > _LONGEST_CELL or blocks > 6:
             return None
-        if tag not in _SKIPPED and node.first_child is not None:
-            node = node.first_child
-            continue
-        while node is not None and node.next is None:
-            node = node.parent
-            if node is None or node == cell:
-                return tidy(re.sub(r"\s+", " ", "".join(pieces)))
-        node = node.next if node is not None else None
-    return tidy(re.sub(r"\s+", " ", "".join(pieces)))
+    full = [text for text in cells if text]
+    if len(full) < 2 or sum(map(len, full)) > 1_000:
+        return None
+    return "\t".join(cells).strip(), place + 1
+
+
+_LAID_OUT = frozenset(["table", "ul", "ol", "h1", "h2", "h3", "form", "iframe", "a"])  # in the cells of a page's layout, not of data
 
 
 # --- the article --------------------------------------------------------------------------------
@@ -589,8 +730,7 @@ _MOST = 0.8  # share of the page's prose that the body's element must hold; lowe
 
 def _page(found: _Blocks, stated: Page) -> Page:
     """The lines of the body, and metadata from the head of the page and the lines around the body."""
-    aside = _asides(found)
-    inside = _body_element(found, aside)
+    aside, inside = _layout(found)
     places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
     if not places:
         return stated
@@ -618,6 +758,14 @@ def _page(found: _Blocks, stated: Page) -> Page:
     )
 
 
+def _layout(found: _Blocks) -> tuple[list[bool], list[bool]]:
+    """For each element whether it lies aside, and whether it is the body or lies in it; worked out once."""
+    if found.layout is None:
+        aside = _asides(found)
+        found.layout = aside, _body_element(found, aside)
+    return found.layout
+
+
 _OWN_LINES = 4  # between an article's heading and its first paragraph
 _MOST_SEVERAL = 500  # articles of one page
 _CUT_SHORT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|全文)[)）\]】>》]{0,2}$")  # the end of a teaser
@@ -629,8 +777,7 @@ def _several(found: _Blocks) -> list[tuple[str, int, int]]:
     Each has a heading of the same rank (or an <article> of its own), prose below it, and between the two
     metadata of its own (a source line, a byline, a dateline): subheads of one article have none, teasers are cut short.
     """
-    aside = _asides(found)
-    inside = _body_element(found, aside)
+    aside, inside = _layout(found)
     places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
     starts = [place for place in places if found.blocks[place].line.kind == "heading"]
     own = [place for place, after in zip(starts, [*starts, len(found.blocks)][1:], strict=True) if _has_own_metadata(found.blocks[place + 1 : after])]
@@ -669,9 +816,9 @@ def _cut(found: _Blocks, first: int, last: int) -> _Blocks:
     """The blocks from first to last with their elements, as a page of their own."""
     blocks = found.blocks[first : last + 1]
     low, high = min(block.element for block in blocks), max(block.element for block in blocks)
-    elements = [_Element(-1, "", "")]
+    elements = [_Element(-1, "")]
     elements += [
-        _Element(element.parent - low + 1 if element.parent >= low else 0, element.tag, element.names, aside=element.aside)
+        _Element(element.parent - low + 1 if element.parent >= low else 0, element.tag, aside=element.aside)
         for element in found.elements[low : high + 1]
     ]
     return _Blocks([_Block(block.line, block.element - low + 1, block.tag) for block in blocks], elements)
@@ -791,10 +938,12 @@ def _bare(text: str) -> str:
 def _visible_title(found: _Blocks, first: int, stated: Sequence[str]) -> str | None:
     """The longest line above or at the start of the body that the page's <title> or its metadata repeat; None where there is none."""
     wholes = [_bare(text) for text in stated]
+    known = set("".join((*wholes, *stated)))
     repeated = [
         block.line.text
         for block in found.blocks[: first + 4]
         if len(block.line.text) <= 90
+        and (block.line.text[0] in known or not block.line.text[0].isalnum())
         and len(bare := _bare(block.line.text)) >= 5
         and any(bare in whole for whole in wholes)
         and not (is_navigation(block.line.text) or _SITE_NAME.search(block.line.text))
