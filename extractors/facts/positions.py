@@ -83,6 +83,12 @@ _CLAUSE_STOP = re.compile(r"[，,。；;\n（(]")
 _OTHER_BODY = re.compile(
     r"[一-龥]{2,}(?:领导小组|工作组|委员会|办公室|中心|协会|学会|商会|局|厅|学院|研究院|研究所|公司|集团|党组)(?:常务)?(?:副?(?:主任|组长|局长|厅长|院长|所长|会长|总经理|董事长|书记))$"
 )
+# 哈尔滨亚冬会组委会主席 is no post of the city's.
+_UNSEEN_BODY = re.compile(
+    r"(?:组委会|理事会|执委会|筹委会|协会|学会|商会|联合会|基金会|俱乐部|(?<!管理)委员会)(?:名誉|第一|执行|常务|轮值)?副?(?:主席|主任|会长|理事长|秘书长|总干事)$"
+)
+# 全国人大民委主任委员白…、监察司法委主任委员吴…: the second is of a body of its own.
+_OWN_BODY = re.compile(r"(?:(?<![党省市县区州纪团工])委|局|厅|司|处|办)(?:副?主任委员|副?主任|副?局长|副?厅长|副?司长|副?处长)$")
 _PLANNED = re.compile(r"(?:将|拟|即将|有望)$")
 
 
@@ -353,6 +359,9 @@ class _Reader:
                 continue
             if not (organisation or place):
                 continue
+            inherited = joined.organisation_id if joined is not None and not (element.organisation or element.place) else None
+            if inherited is not None and organisation == inherited and _OWN_BODY.search(element.title):
+                continue
             start, end = min(element.start, person.start), max(person.end, element.end)
             yield Holding(person, self._as_written(element), organisation, place, is_former or goes_on, start, end, rule, confidence, modality)
 
@@ -499,7 +508,7 @@ class _Reader:
             start -= len(now.group())
         if not _is_title(title):
             return None
-        if place is not None and not _is_place_post(title):
+        if place is not None and (not _is_place_post(title) or _UNSEEN_BODY.search(title)):
             return None
         return _Element(title, start, end, organisation, place, is_former)
 

@@ -215,6 +215,9 @@ def test_a_planned_appointment_is_planned():
             "会议决定免去唐登杰的民政部部长职务、任命陆治原为民政部部长。",
             [("唐登杰", "部长", "中华人民共和国民政部", "former"), ("陆治原", "部长", "中华人民共和国民政部", "current")],
         ),
+        # Bodies that nobody names as such hold them, not the city, nor the body named before.
+        ("哈尔滨亚冬会组委会主席高志丹致辞。", []),
+        ("商务部副部长李飞、监察司法委主任委员吴玉良出席。", [("李飞", "副部长", "中华人民共和国商务部", "current")]),
         # Of no country that is told.
         ("自10月3日共和党籍前议长麦卡锡被罢免以来，众议院瘫痪。", []),
     ],
