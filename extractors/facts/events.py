@@ -46,6 +46,10 @@ _SERIES = re.compile(
         "第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"
     )
 )
+# 截至目前，中国已与50多个国家签署近200份协议: many, not one.
+_SUM = re.compile(
+    expand("截至|迄今|至今|累计|与(?:全球|世界)?<N>(?:多|余)?(?:国家|个国家|城市|地区|企业|家)PLAIN{0,12}签".replace("PLAIN", "[^，,。；]"))
+)
 _INTENT = re.compile("意向")
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _CLOSING = re.compile("闭幕|落幕|收官|结束|落下帷幕")
@@ -98,9 +102,7 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
         if meant(sentence, last, []) is None and not any(sighting.kind == "conference" for sighting in told):
             meeting = _unnamed_conference(draft, plain_text, sentence, sentences[number - 1] if number else None)
             told += [meeting] if meeting is not None else []
-        ceremony = next(
-            (sighting for sighting in told if sighting.kind in _AT_CEREMONY), ceremony
-        )
+        ceremony = next((sighting for sighting in told if sighting.kind in _AT_CEREMONY), ceremony)
         if new_paragraph:
             project = None
         if project is not None and not told and (finish := to_be_finished(draft, plain_text, sentence, project)) is not None:
@@ -132,7 +134,11 @@ def _sightings(draft: Draft, sentences: Sequence[Masked]) -> Iterator[Sighting]:
                 more = (*context.participants, *more)
             if more:
                 yield replace(context, rule="roles", sentence=sentence, participants=more, date=None, place_id=None, amount=None, confidence=0.9)
-        elif ceremony is not None and _is_at(ceremony, sentence) and (_CEREMONY.search(sentence.text) or (ceremony_at == number - 1 and is_present(sentence))):
+        elif (
+            ceremony is not None
+            and _is_at(ceremony, sentence)
+            and (_CEREMONY.search(sentence.text) or (ceremony_at == number - 1 and is_present(sentence)))
+        ):
             # 出席仪式并致辞: those present at the signing or the opening told before.
             guests = (*speakers(plain_text, draft, sentence), *attendees(plain_text, draft, sentence))
             if guests:
@@ -222,9 +228,7 @@ def _unnamed_conference(draft: Draft, plain_text: str, sentence: Masked, before:
     return Sighting("organised_by", "conference", sentence, modality, roles, 0.85, None, date, place, at=sentence.position(start))
 
 
-def _read(
-    draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, match: re.Match[str], pair: tuple[Participant, ...]
-) -> Sighting | None:
+def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: Trigger, match: re.Match[str], pair: tuple[Participant, ...]) -> Sighting | None:
     verb = match.start("verb")
     span = sentence.span
     modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end("verb")), draft.words)
@@ -261,7 +265,10 @@ def _participants(
     if trigger.before is not None:
         units, confidence = subject_of(draft, sentence, match.start(), trigger.letters)
         if not units and pair and trigger.before in ("signatory", "organiser") and _means_pair(sentence, match.start()):
-            return [replace(who, role=trigger.before) for who in pair] + list(_in_groups(sentence, trigger, match)), 0.85
+            if trigger.before == "organiser" and all(_is_person(draft, who) for who in pair):
+                return None
+            things = [Participant(None, _thing(draft, sentence, match), "subject")] if match.re.groupindex.get("thing") and match["thing"] else []
+            return [*(replace(who, role=trigger.before) for who in pair), *_in_groups(sentence, trigger, match), *things], 0.85
         if not units or (trigger.name == "signs" and len(units) == 1 and units[0].letter == "P"):
             # One person alone signs a decree or a law.
             return None
@@ -287,6 +294,11 @@ def _participants(
     if trigger.kind == "signing":
         found += [participant_of(unit, "attendee") for unit in witnesses(sentence, match.end())]
     return found, confidence
+
+
+def _is_person(draft: Draft, who: Participant) -> bool:
+    """Whether a participant is a person."""
+    return who.entity_id in draft.people
 
 
 def _means_pair(sentence: Masked, index: int) -> bool:
@@ -341,6 +353,12 @@ def _name_and_kind(draft: Draft, sentence: Masked, trigger: Trigger, match: re.M
 def _is_no_happening(sentence: Masked, trigger: Trigger, match: re.Match[str], modality: str) -> bool:
     """Whether a series is told as a whole, a promise for later (加入后将), or the end of what goes on already (闭幕式将于…举行)."""
     verb = match.start("verb")
+    if trigger.kind == "signing" and _SUM.search(
+        sentence.text, clause_start(sentence, max(0, clause_start(sentence, verb) - 1)), clause_end(sentence, verb)
+    ):
+        return True
+    if trigger.kind == "award" and re.compile("分别").search(sentence.text, clause_start(sentence, verb), verb) is not None:
+        return True
     if trigger.kind == "conference" and _SERIES.search(sentence.text, clause_start(sentence, match.start()), clause_end(sentence, verb)):
         return True
     if modality == "asserted" and not _is_intent(sentence, trigger, match) and _AFTER_THAT.match(sentence.text, match.end("verb")):

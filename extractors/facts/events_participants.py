@@ -21,7 +21,17 @@ from extractors.facts.masked import Masked, Unit, expand
 from extractors.facts.modality import modality_of
 from extractors.records import Draft, Participant
 
-_ROLE_WORDS = {"主办": "organiser", "共同举办": "organiser", "联合举办": "organiser", "牵头组织": "organiser", "组织举办": "organiser", "承办": "host", "协办": "co_organiser", "支持": "supporter", "指导": "supporter"}
+_ROLE_WORDS = {
+    "主办": "organiser",
+    "共同举办": "organiser",
+    "联合举办": "organiser",
+    "牵头组织": "organiser",
+    "组织举办": "organiser",
+    "承办": "host",
+    "协办": "co_organiser",
+    "支持": "supporter",
+    "指导": "supporter",
+}
 
 
 def role_list(sentence: Masked) -> tuple[Participant, ...]:
@@ -108,7 +118,9 @@ def witnesses(sentence: Masked, index: int) -> list[Unit]:
 
 @lru_cache(maxsize=1)
 def _role_word() -> re.Pattern[str]:
-    return re.compile("(?P<word2>主办|承办|协办|支持|指导)(?:单位|方)(?:为|是|包括|有|:|：)|(?P<word>主办|承办|协办|支持|指导|共同举办|联合举办|牵头组织|组织举办)(?=[，,。；;、]|的|$)")
+    return re.compile(
+        "(?P<word2>主办|承办|协办|支持|指导)(?:单位|方)(?:为|是|包括|有|:|：)|(?P<word>主办|承办|协办|支持|指导|共同举办|联合举办|牵头组织|组织举办)(?=[，,。；;、]|的|$)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +152,9 @@ def invitation_pattern() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _chair() -> re.Pattern[str]:
-    return re.compile(expand("(?P<who><P>)(?P<verb>主持)(?:了)?(?:会议|开幕式|闭幕式|论坛|大会|座谈会|仪式|峰会|年会|签约仪式|活动)?(?=[，,。；;！!”]|$)"))
+    return re.compile(
+        expand("(?P<who><P>)(?P<verb>主持)(?:了)?(?:会议|开幕式|闭幕式|论坛|大会|座谈会|仪式|峰会|年会|签约仪式|活动)?(?=[，,。；;！!”]|$)")
+    )
 
 
 @lru_cache(maxsize=1)

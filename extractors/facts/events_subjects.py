@@ -39,12 +39,11 @@ _LINKS = frozenset({"与", "和", "同", "及"})
 # After these an action may stand: 就投资建设工厂签约.
 _OF_ACTIONS = frozenset({"就", "围绕", "通过", "根据", "按照", "以", "为", "经"})
 # Verbs that say how or whether what follows is done, not by whom else.
-_AUXILIARIES = frozenset(
-    "派 派人 派员 派团 原 原定 曾 一度 宣布 决定 计划 拟 将 将要 获批 获准 准备 打算 考虑 力争 争取 有望 有意 可能 会 开始 继续 联合 携手 共同 牵头 组团 率团 带队 率队 应邀 受邀 出资 斥资 耗资 投资 公告 公告称 "
-    "完成 实现 进行 否认 取消 放弃 终止 暂停 拒绝 推迟 参与 组织 举行 未能 没有 无意 不会 未 未曾 着手 筹备 预计 需 可 能 已经 被曝 被传 曝 传出".split()
+_AUXILIARIES = re.compile(
+    "派|派人|派员|派团|原|原定|曾|一度|宣布|决定|计划|拟|将|将要|获批|获准|准备|打算|考虑|力争|争取|有望|有意|可能|会|开始|继续|联合|携手|共同|牵头|组团|率团|带队|率队|应邀|受邀|出资|斥资|耗资|投资|公告|公告称|完成|实现|进行|否认|取消|放弃|终止|暂停|拒绝|推迟|参与|组织|举行|未能|没有|无意|不会|未|未曾|着手|筹备|预计|需|可|能|已经|被曝|被传|曝|传出"
 )
-_BELONGS = frozenset(
-    "公司 集团 企业 方面 代表 代表团 等 一行 双方 两地 两市 三方 各方 政府 家 国 国家 单位 部门 城市 夫妇 先生 女士 博士 教授 院士 方 地 市 省 区 县 了 着".split()
+_BELONGS = re.compile(
+    "公司|集团|企业|方面|代表|代表团|等|一行|双方|两地|两市|三方|各方|政府|家|国|国家|单位|部门|城市|夫妇|先生|女士|博士|教授|院士|方|地|市|省|区|县|了|着"
 )
 _NOUN_TAGS = frozenset({"n", "nz", "nw", "ORG", "PER", "LOC", "f", "s"})
 
@@ -127,12 +126,12 @@ def _is_only_adverbial(draft: Draft, sentence: Masked, start: int, end: int) -> 
             if open_object and text not in _LINKS:
                 return False
             preposition, open_object = text, True
-        elif word.tag in _ADVERBIAL_TAGS or text in _AUXILIARIES:
+        elif word.tag in _ADVERBIAL_TAGS or _AUXILIARIES.fullmatch(text):
             open_object = open_object and word.tag in ("d", "ad", "c", "xc") and not preposition
             preposition = ""
         elif preposition and word.tag != "w" and (word.tag not in _VERB_TAGS or preposition in _OF_ACTIONS):
             open_object = False
-        elif text not in _BELONGS:
+        elif _BELONGS.fullmatch(text) is None:
             return False
     return not open_object
 

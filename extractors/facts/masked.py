@@ -38,6 +38,13 @@ _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 _LATIN = re.compile("[（(][A-Za-zÀ-ɏ.·,\\- ]{2,60}[）)]")
 # A shorter word that the tagger takes for a body may be anything.
 _SHORT_NAME = 3
+# What an unknown body must end in to be taken for one, and how a mere description of some begins.
+_BODY_END = re.compile(
+    "(?:公司|集团|股份|控股|汽车|重工|重机|电子|科技|机械|机床|银行|大学|学院|研究院|研究所|实验室|中心|协会|商会|局|厅|政府|管委会|医院|厂|精密|精工|智能|电气|电器|装备|新材|能源|医药|生物|物流|智造|动力|轴承|传动|化工|通信|软件|传媒|食品)$"
+)
+_ANY_BODY = re.compile(
+    "^(?:省|市|县|区|国家级|上市|国有|民营|外资|中资|德资|合资|独资|国内|国外|当地|本地|多家|各|过渡|该|其|我)|上市公司|过渡政府|子公司$"
+)
 _BRANCH = re.compile("[（(][一-鿿]{2,8}[）)](?:[一-鿿]{0,6}(?:公司|集团))")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _HOME = re.compile("[我全]市|[我全]省|[我全]县|[我全]区(?!域)")
@@ -163,7 +170,9 @@ def _with_unknown_bodies(draft: Draft, text: str, span: Span, units: list[Unit],
     found = list(units)
     for word in words[bisect_left(words, span.start, key=lambda word: word.start) : bisect_left(words, span.end, key=lambda word: word.start)]:
         place = bisect_left(units, word.end, key=lambda unit: unit.start)
-        if (place == 0 or units[place - 1].end <= word.start) and word.end <= span.end:
+        name = text[word.start : word.end]
+        is_free = (place == 0 or units[place - 1].end <= word.start) and word.end <= span.end
+        if is_free and _BODY_END.search(name) and _ANY_BODY.search(name) is None:
             found.append(Unit("O", word.start, word.end, draft.text[word.start : word.end], None))
     for unit in units:
         match = _BRANCH.match(text, unit.end, span.end) if unit.letter == "O" else None

@@ -20,6 +20,7 @@ One membership per member, organisation, role and status; the plainest sentence 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,20 +41,43 @@ _GAP = (
 )
 # Which of the members: 首批, 第27个中方.
 _QUALITY = (
-    "(?:<N>|首批|首个|唯一|重要|中方|德方|外方|<G>方|第一批|第二批|新一批|全球|国内|我国|<G>|的|新晋|最新|大家庭|第[一二三四五六七八九十百0-9]{1,4}[个家位座名]){0,3}"
+    "(?:<N>|首批|首个|唯一|重要|中方|德方|外方|<G>方|第一批|第二批|新一批|全球|国内|我国"
+    "|<G>|的|新晋|最新|大家庭|第[一二三四五六七八九十百0-9]{1,4}[个家位座名]){0,3}"
 )
 _WORD = (
-    "(?P<word>(?>(?:创始|正式|观察员|永久|新|候任|准|轮值|常任|候选){0,2}(?:成员国|成员城市|成员单位|成员|会员国|会员城市|会员单位|会员|理事长单位|副理事长单位"
+    "(?P<word>(?>(?:创始|正式|观察员|永久|新|候任|准|轮值|常任|候选){0,2}(?:成员国|成员城市|成员单位|成员|会员国|会员城市|会员单位|会员"
+    "|理事长单位|副理事长单位"
     "|常务理事单位|轮值主席城市|主席城市|理事单位|观察员国|观察员城市|观察员单位|观察员|发起城市|发起单位|创始国|一员|一分子)(?:之一|行列|之列)?))"
     "(?!国|城市|单位|等|的(?!<D>)|资格|身份|问题|程序)"
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
-_STATES = frozenset({"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad", "among_members", "made_up_of", "member_apposed"})
+_STATES = frozenset(
+    {"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad", "among_members", "made_up_of", "member_apposed"}
+)
 # States that only name a member by its membership.
 _IN_PASSING = frozenset({"member_named", "as_member", "member_apposed"})
 # Triggers whose object is left out.
-_ADMISSIONS = frozenset({"letter", "admits", "admits_list", "admits_too", "accepts_application", "consents", "consents_implied"})
-_IMPLIED = frozenset({"admits_list", "admits_too", "becomes_implied", "joined_too", "consents_implied", "accepts_implied", "among_members", "gets_plaque", "joins_implied", "hands_in_implied", "applies_again", "leaves_too", "secretariat_too", "list_too", "strives_implied"})
+_APPROVAL = re.compile("(?:批准|同意|支持|允许|关于|赞成|推动|反对|阻止)(?:了)?$")
+_ADMISSIONS = frozenset({"admits", "admits_list", "admits_too", "accepts_application", "consents", "consents_implied"})
+_IMPLIED = frozenset(
+    {
+        "admits_list",
+        "admits_too",
+        "becomes_implied",
+        "joined_too",
+        "consents_implied",
+        "accepts_implied",
+        "among_members",
+        "gets_plaque",
+        "joins_implied",
+        "hands_in_implied",
+        "applies_again",
+        "leaves_too",
+        "secretariat_too",
+        "list_too",
+        "strives_implied",
+    }
+)
 _NOT_JOINED = frozenset(
     {
         "after_others",
@@ -212,12 +236,12 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
             return None
     if trigger.name in _IN_PASSING or (trigger.name == "is_member" and match["verb"].startswith("同")):
         members = [unit for unit in members if not _is_state_of_body(draft, unit, organisation)]
-    if not members:
+    if not members or _is_approved_by_another(sentence, trigger, match, members[0]):
         return None
     verb = match.start("verb") if "verb" in match.re.groupindex and match["verb"] else match.start()
     span = sentence.span
     modality = modality_of(plain_text, span.start, span.end, sentence.position(verb), sentence.position(match.end()), draft.words)
-    if modality is None and trigger.name in _ADMISSIONS:
+    if modality is None and trigger.name in ("letter", "admits"):
         modality = None if sentence.text.rstrip("”").endswith(("？", "?")) else "asserted"
     if modality is None or (modality == "asserted" and _AFTER_THAT.match(sentence.text, match.end())):
         return None
@@ -233,6 +257,19 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     since = date if is_dated else None
     confidence -= 0.1 if trigger.name in _STATES else 0
     return Reading(trigger.name, sentence, tuple(members), organisation, role, trigger.status, modality, since, confidence, date)
+
+
+def _is_approved_by_another(sentence: Masked, trigger: _Trigger, match: re.Match[str], member: Unit) -> bool:
+    """土耳其批准瑞典加入北约: what a member approves is no admission yet; that is the alliance's own."""
+    if trigger.name not in _ADMISSIONS and trigger.name not in ("joins", "accepts_implied"):
+        return False
+    place = bisect_left(sentence.starts, member.start)
+    approval = _APPROVAL.search(sentence.text, max(0, place - 12), place)
+    if approval is None:
+        return False
+    clause = max(sentence.text.rfind(mark, 0, approval.start()) for mark in "，,；;：:。！？") + 1
+    before = sentence.units_in(clause, approval.start(), "AGOP")
+    return bool(before) and "A" not in {unit.letter for unit in before}
 
 
 def _is_alliance(draft: Draft, unit: Unit) -> bool:
