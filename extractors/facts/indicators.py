@@ -56,6 +56,7 @@ _BASE = (
 )
 _GROWTH = re.compile(
     f"(?:(?:{_BASE})(?:实际|名义|分别|共|相比)?)?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅度)?(?:分别|达到|达|为|约|近|最高)*$"
+    "|[比较](?P<than>[^，。；]{1,16}?)(?:(?P<more>高出|高|快|贵)|(?P<less>低|慢|便宜))(?:了|约|近)*$"
     "|(?:(?P<over>高出|高于|快于|多于)|(?P<under>低于|慢于|少于))(?P<level>[^，。；]{1,12})$"
 )
 # fmt: on
@@ -66,12 +67,14 @@ _SHARE = re.compile(
     "|在(?P<among>[^，。；]{1,20}?)中的?(?:占比|比重|比例|份额)(?:已经|已|均|也|还)?(?:从|由)?(?:达到|达|为|超过|约|近|至)*$"
     "|(?P<of>(?:全[国省市县区球]|世界)[^，。；0-9]{0,10})的$"
 )
+# 占比由上届的52%提高到61%
+_FROM_LEVEL = re.compile("(?:由|从)[一-龥]{0,6}的$")
 _RANKING = re.compile(
     "(?:分?位?居|分?列|位列|名列|排名|排在|排|稳居|跃居|高居|升至|上升到|保持|却居|占据)(?:在|到|至|于)?(?:[^，。；0-9]{0,14})(?:第[0-9一二三四五六七八九十]{1,3}[位名]?[、和])?$|[^，。；]{0,2}(?:全国|全省|全市|世界|全球)$"
 )
 _PARTNERS = re.compile("[一-龥]{0,12}?(?:伙伴|来源地|来源国|出口国|进口国|市场|经济体|目的地|投资国)")
 _VERB_ALONE = re.compile("(?<![一-龥]的)(?P<verb>销售|售出|卖出|生产|出口|进口|采购|交付|加工|运输|运送|接种|消费|排放)(?:了|约|近|超|共|各类)*$")
-_CAPACITY = re.compile("年产(?!值|量|能)(?P<thing>[一-龥]{0,8}?)(?:达到?|约|超过?)?$")
+_CAPACITY = re.compile("(?P<per>[年日月])产(?!值|量|能|业|品|出|权|生)(?P<thing>[一-龥]{0,8}?)(?:将|可|已)?(?:由|从|达到?|为|约|近|超过?)*$")
 _STAKE = re.compile("(?P<verb>持股|出资|控股)(?:比例)?(?:达到?|为|约)?$")
 _PRICE = re.compile("(?:以|作价|斥资|出价|总价|耗资)(?:约|近|超过)?$")
 # Nouns that stand for what was named before.
@@ -105,11 +108,13 @@ _VISITING = re.compile(
 _NO_STATEMENT = re.compile(
     "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|致"
 )
+# 12家企业组成的联合体: of what a group is made.
+_GROUP = re.compile("[一-龥]{2,10}?(?:组成|结成|参与|参加|牵头|联合)[^，。；]{0,6}的")
 _TIMES = frozenset({"次", "回", "轮", "遍", "趟"})
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
 _CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)(?:以上)?")
 _OF_CLASS = re.compile("(?:的)?(?:重大|工业|外资|产业|重点|制造业)?(?:项目|企业|产业|集群|工程|基金|品牌|大单|园区)")
-_CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如)(?=[一-龥]{2,20}[，达超能])")
+_CONDITION = re.compile("如果|假如|倘若|假设|(?<![一-龥])(?:若|如(?!今|期|下|此|愿))(?=[一-龥]{2,20}[，达超能])")
 # 投资超10亿元的项目有5个: the amount only says which projects.
 _ATTRIBUTE = re.compile("的[一-龥]{2,10}(?:有|达到?|为|共|占)?[0-9]|的[一-龥]{2,10}(?:有|达到?|占)")
 _PLANNED = re.compile(
@@ -375,7 +380,8 @@ class _Reader:
     def _share(self, site: _Site) -> _Reading | None:
         figure = site.mention.figure
         is_part = figure is not None and (figure.unit == "%" or site.is_fraction)
-        match = _SHARE.search(site.before) if is_part else None
+        before = _FROM_LEVEL.sub("", site.before) if "占比" in site.before or "比重" in site.before else site.before
+        match = _SHARE.search(before) if is_part else None
         if match is None:
             return None
         position = site.part + match.start()
@@ -385,12 +391,22 @@ class _Reader:
             whole = whole[:-1]
         noun = self._noun(site.part, position) or (self._topic(site) if not match["among"] else None)
         if noun:
-            return replace(self._made(site, _share_name(normalised(noun) or noun), "share", position), share_of=whole)
+            metric = self._parallel(site, noun) or normalised(noun) or noun
+            return replace(self._made(site, _share_name(metric), "share", position), share_of=whole)
         if site.last is None:
             return None
         going_on = self._going_on(site, site.last, "share", position=position)
         metric = self._of_both(site) if re.search("合计|共|总计", self._plain[site.clause : position + 1]) else None
         return replace(going_on, metric=_share_name(metric or site.last.metric), share_of=whole)
+
+    @staticmethod
+    def _parallel(site: _Site, noun: str) -> str | None:
+        """The part named like the one before: 光伏企业产值占六成，风电企业占28% → 风电企业产值."""
+        last = site.same_sentence
+        if last is None or last.kind != "share" or normalised(noun) is not None:
+            return None
+        before, found, after = last.metric.removesuffix("占比").rpartition(noun[-2:])
+        return noun + after if before and found and after else None
 
     def _of_both(self, site: _Site) -> str | None:
         """What the last two metrics have in common: 鞋类出口额、眼镜出口额…，合计占 → 出口额."""
@@ -417,10 +433,10 @@ class _Reader:
         start = site.last.mention.end if site.same_sentence and site.last else site.sentence.start
         rate = _RATE_BEFORE.search(self._plain, start, site.mention.start) if site.is_rate and match is None else None
         found = match or behind or rate
-        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降|净增|[比较].+新增", match[0]))):
+        if found is None or not (site.is_rate or (match and re.search("增长|增加|减少|下降|净增|[比较].+(?:新增|扩大|提高|[多少增])", match[0]))):
             return None
         groups = found.groupdict()
-        change = "down" if groups.get("down") or groups.get("under") else "up"
+        change = "down" if groups.get("down") or groups.get("under") or groups.get("less") else "up"
         position = site.part + match.start() if match else site.mention.start if behind else rate.start() if rate else site.mention.start
         base = self._base_of(groups, site)
         noun = self._noun(site.part, position) if position >= site.part else None
@@ -463,7 +479,7 @@ class _Reader:
             return "yoy"
         if groups.get("mom"):
             return "mom"
-        if groups.get("other") or groups.get("over") or groups.get("under") or site.last is None:
+        if groups.get("other") or groups.get("than") or groups.get("over") or groups.get("under") or site.last is None:
             return None
         return self._last_base
 
@@ -483,7 +499,7 @@ class _Reader:
             name = given["thing"] + "占比" if given else name
         elif capacity := _CAPACITY.search(site.before):
             thing = capacity["thing"] or plain(figure.counted or "")
-            name, position = (thing + "产能" if thing else None), site.part + capacity.start()
+            name, position = (thing + ("产能" if capacity["per"] == "年" else capacity["per"] + "产量") if thing else None), site.part + capacity.start()
         elif figure.unit in _AREAS and (land := re.match("(?:厂房|土地|办公用房|标准厂房|展厅|仓库)", site.behind)):
             name = land[0] + "面积"
         if name is None and mention.label != "PERCENT" and not figure.counted and (listed := self._goods(site)):
@@ -546,11 +562,15 @@ class _Reader:
             return None
         if _VISIT.match(site.behind) or _VISITING.search(site.before) or self._is_slogan(site.mention):
             return None
+        if figure.classifier in ("班", "趟", "列") and re.search("[每日][周天日月均][^，。；]{0,6}$", site.before):
+            return None
+        if _GROUP.match(site.behind):
+            return None
         if _NO_STATEMENT.search(site.before[-24:]) or self._is_told_singly(site.mention, figure, site.before) or figure.classifier in _TIMES:
             return None
         reading = self._counted(site, figure)
         is_known = (
-            reading is None or reading.subject.ids or reading.subject.text or reading.metric in metric_names() or has_countable_head(reading.metric)
+            reading is None or reading.subject.ids or reading.subject.text or not figure.counted or reading.metric in metric_names() or has_countable_head(reading.metric)
         )
         return reading if is_known else None
 
@@ -579,6 +599,7 @@ class _Reader:
             seat = self._seat_behind(site)
             return replace(made, subject=seat) if seat else made
         phrase = self._phrases.before(site.part, site.mention.start) or self._before_list(site) or self._seeming_name(site)
+        phrase = phrase or self._topic_phrase(site)
         if phrase is None or figure.classifier is None or self._phrases.is_attached(site.mention.end):
             return None
         first = self._phrases.with_country(*phrase)
@@ -586,6 +607,8 @@ class _Reader:
         if last_count and (going_on := self._of_the_same(site, last_count)):
             return going_on
         noun = self._phrases.text(first, phrase[1])
+        if noun.endswith("签约") and figure.classifier in ("项", "个"):
+            return self._made(site, "签约项目数", "count", first)
         if noun in _GENERAL and site.same_sentence:
             return self._going_on(site, site.same_sentence, "count")
         other = self._phrases.before(site.part, first - 1) if first > site.part and self._plain[first - 1] in "及和与" else None
@@ -610,6 +633,14 @@ class _Reader:
         named = next((other for other in self._mentions.before(end, 1) if other.end == end and other.label in ("ORG", "FAC")), None)
         is_many = site.mention.figure is not None and (site.mention.figure.value or 2) > 1
         return (named.start, named.end) if named and is_many and end == site.mention.start and named.start >= site.part else None
+
+    def _topic_phrase(self, site: _Site) -> tuple[int, int] | None:
+        """The noun that the clause before begins with (参展商来自21个国家，共1320家)."""
+        if self._phrases.link_start(site.clause, site.mention.start) > site.clause or site.clause - 1 <= site.sentence.start:
+            return None
+        start = site.clause - 1 - len(self._last_clause(site.sentence.start, site.clause - 1))
+        noun = self._phrases.first_in(start, site.clause - 1)
+        return (start, start + len(noun)) if noun and self._plain.startswith(noun, start) else None
 
     def _before_list(self, site: _Site) -> tuple[int, int] | None:
         """The noun that a list ending in 等 gives examples of (成员有甲公司、乙公司等62家)."""
@@ -674,7 +705,17 @@ class _Reader:
             return None
         if metric == "贡献率" and (giver := _GIVER.search(self._plain[site.part : first])):
             metric = (self._noun(site.part, site.part + giver.start()) or "") + metric
-        return self._made(site, self._with_head(metric, site), "amount", first)
+        made = self._made(site, self._with_head(metric, site), "amount", first)
+        owner = self._owner_behind(site)
+        return replace(made, subject=owner) if owner else made
+
+    def _owner_behind(self, site: _Site) -> Subject | None:
+        """What the figure describes right behind it (总投资7.8亿元的莱茵医院)."""
+        if not site.behind.startswith("的"):
+            return None
+        named = next(iter(self._mentions.between(site.mention.end + 1, site.mention.end + 40)), None)
+        is_owner = named is not None and named.start == site.mention.end + 1 and named.label == "ORG" and named.entity_id
+        return Subject((named.entity_id,), named.text, named.start) if named and is_owner and named.entity_id else None
 
     def _with_head(self, metric: str, site: _Site) -> str:
         """A bare metric with the thing that the figures before spoke of: 夏粮播种面积…，总产量 → 夏粮产量; 大豆进口量…，价值 → 大豆进口额."""
@@ -707,7 +748,7 @@ class _Reader:
     def _going_on_bare(self, site: _Site) -> _Reading | None:
         """A figure with nothing of its own before it: the next of a list, of a date, or of a partner."""
         last, mention = site.last, site.mention
-        if last is None or mention.figure is None or last.mention.figure is None:
+        if last is None or mention.figure is None or last.mention.figure is None or (site.is_fraction and last.kind not in ("growth", "share")):
             return None
         if (count := self._last_count(site)) and (going_on := self._of_the_same(site, count)):
             return going_on

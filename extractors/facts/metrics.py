@@ -33,11 +33,11 @@ _BEFORE_WORDING = re.compile("(?:总|年|累计|双边|新增|的|货物(?=$))$"
 # 亿元以上项目: of what size.
 _SIZE = re.compile("^超?[十百千]{0,2}[万亿]元(?:以上|以下)?的?(?!级)")
 # 引进企业, 改造小区: what is done with the things counted.
-_DONE = re.compile("^(?:录取|引进|引育|培养|培育|建设|采购|处理|处置|储备|签署|交付|发行|回收|改造|治理|扩建|改建|新建)(?=[一-龥]{2})")
+_DONE = re.compile("^(?:录取|雇用|聘用|运营|经营|管理|开设|开办|输送|引进|引育|培养|培育|建设|采购|处理|处置|储备|签署|交付|发行|回收|改造|治理|扩建|改建|新建)(?=[一-龥]{2})")
 # 重点项目建设, 企业数字化转型: what is done behind the things counted.
 _TO_COME = re.compile("(?<=[一-龥]{3})(?:建设|数字化转型|数字化改造|转型|升级|改造升级|整治)$")
 _PEOPLE = re.compile("(?<=[员工者人生客户师商众民家])人数$")
-_DOING = re.compile("(?:就业|参保|参赛|参会|参展|入住|上网|脱贫|毕业|住院|就诊|参与|报名|出席|观影|受益|受训|参训|就读|入学|出行|旅游|参观)$")
+_DOING = re.compile("(?:就业|招生|参保|参赛|参会|参展|入住|上网|脱贫|毕业|住院|就诊|参与|报名|出席|观影|受益|受训|参训|就读|入学|出行|旅游|参观)$")
 _FLOWS = ("进出口", "出口", "进口", "贸易", "双向投资")
 # What only says where or which of the noun that is not there (本土643例, 系列), and what is no quantity of things.
 _NO_HEAD = re.compile(

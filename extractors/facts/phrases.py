@@ -222,8 +222,8 @@ class Phrases:
             return text in _SIDES
         if word.tag == "f":
             return text in ("以上", "以下") and index > 0 and self._words[index - 1].tag in ("n", "m", "c")
-        if word.tag == "q":
-            return text in ("日", "年", "月")
+        if text in ("日", "年", "月"):
+            return True
         if word.tag == "m":
             return _NUMBER_IN_NAME.fullmatch(text) is not None
         # What the tagger takes for a name and no component found to be one is a noun (电信业务收入).

@@ -21,6 +21,7 @@ _PRONOUN = re.compile(
     "(?P<project>(?:该|整个|(?<![一-龥]))项目(?!数|合作|[0-9一二三四五六七八九])|(?:[一二三]期)(?:工厂|工程|项目)?|工厂|基地)|(?P<country>我国|全国(?!人大|政协|人民代表|各)|国内(?!生产))"
     "|(?P<venue>(?:本届|该|此次)?(?:博览会|展会|论坛|峰会|洽谈会|交易会|展览会)|(?<![一-龥])(?:该)?园区)|(?P<area>(?:[全我本该](?P<level>[市省县区州]))(?!长|场|委|政府|域|直|级)|当地)"
     "|(?P<school>(?:该|这所)(?:校|大学|学校|学院))|(?P<pair>两[国地市省区县](?:州)?|双方|中德两国)|(?P<company>(?:该|这家)(?:公司|企业|集团)|(?<![一-龥])(?:公司|集团)(?!表示|称)|(?<![一-龥])平台(?!经济))|(?P<alliance>该联盟(?!秘书)|联盟(?!秘书|成员))"
+    "|(?P<bare>(?<![一-龥])(?:医院|学校|学院|大学|协会|研究院|研究所|商会|银行|机场)(?=[由占设是拥现共总计已将今去在]))"
     "|(?P<thing>(?:该|这[家座个条款项所]|一[座所]|整[个座条])[一-龥]{0,8}?(?:企业|工厂|医院|学校|学院|村|社区|基地|合作社|景区|大桥|机场|铁路|线路|中心|实验室|生产线|车间|空间站|电站|隧道|航线|产品|系统|古镇)"
     "|(?<=[，；：。\n、])[一-龥]{0,4}(?:生产线|产线|车间|空间站|卫星|火箭|大桥|隧道|航空公司|工地|机组|赛事|比赛|大赛|航班|电站|学院|古镇)(?=[一-龥]{0,6}(?:达|有|为|将|已|共|可|由|是|[0-9]|融合|运营)))"
 )
@@ -213,6 +214,8 @@ class Subjects:
             return Subject(self._last_organisation(match.start(), "company"), text)
         if match["country"]:
             return Subject(self._country(text, match.start()), text)
+        if match["bare"]:
+            return Subject(self._last_ending_in(text, match.start()), text)
         if match["school"]:
             return Subject(self._last_organisation(match.start(), "university"), text)
         if match["thing"]:
@@ -251,6 +254,13 @@ class Subjects:
                 # 该公司 can be a brand or a name that does not say what it is (青岛啤酒).
                 if organisation is not None and (organisation.kind == kind or (kind == "company" and organisation.kind == "other")):
                     return (mention.entity_id,)
+        return ()
+
+    def _last_ending_in(self, noun: str, position: int) -> tuple[str, ...]:
+        """The organisation named last whose name ends in the noun that stands for it (医院, 协会)."""
+        for mention in self._owners.before(position):
+            if mention.label == "ORG" and mention.entity_id and mention.text.endswith(noun):
+                return (mention.entity_id,)
         return ()
 
     def _only_company(self, position: int) -> tuple[str, ...]:
