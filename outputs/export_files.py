@@ -21,6 +21,7 @@ from outputs.rows import Row
 from outputs.tables import Column
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
@@ -89,6 +90,20 @@ def _write_xlsx(path: Path, name: str, columns: Sequence[Column], rows: Iterable
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
+    try:
+        count = _fill(workbook, name, columns, rows)
+    except BaseException:
+        # openpyxl complains of sheets that are left open.
+        for sheet in workbook.worksheets:
+            sheet.close()
+        raise
+    workbook.properties.created = _MOMENT
+    workbook.save(path)
+    _make_timeless(path)
+    return count
+
+
+def _fill(workbook: Workbook, name: str, columns: Sequence[Column], rows: Iterable[Row]) -> int:
     count, sheet = 0, _new_sheet(workbook, name, columns)
     for row in rows:
         if count and count % ROW_LIMIT == 0:
@@ -98,13 +113,10 @@ def _write_xlsx(path: Path, name: str, columns: Sequence[Column], rows: Iterable
     meanings = workbook.create_sheet("columns")
     for line in (("column", "title", "meaning"), *((one.name, one.title, one.description) for one in columns)):
         meanings.append(line)
-    workbook.properties.created = _MOMENT
-    workbook.save(path)
-    _make_timeless(path)
     return count
 
 
-def _new_sheet(workbook: Any, name: str, columns: Sequence[Column]) -> WriteOnlyWorksheet:
+def _new_sheet(workbook: Workbook, name: str, columns: Sequence[Column]) -> WriteOnlyWorksheet:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter

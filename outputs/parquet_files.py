@@ -79,6 +79,8 @@ class ParquetFile:
         if kind is None:
             self.close()
         else:
+            # What was written is thrown away; pyarrow writes to the file until it is closed.
+            self._writer.close()
             self._file.close()
 
     def _write_group(self) -> None:

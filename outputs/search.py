@@ -280,10 +280,11 @@ def _hits(connection: Connection, ids: Sequence[str], terms: Sequence[_Term]) ->
     for article_id in ids:
         if article_id not in rows:
             continue
-        *about, body = rows[article_id]
-        title, folded = _fold(about[1] or ""), _fold(body)
+        row = rows[article_id]
+        title, folded = _fold(row.title or ""), _fold(row.text)
         if all(term.written in title or term.written in folded for term in terms):
-            yield Hit(*about, _passages(body, folded, terms))
+            passages = _passages(row.text, folded, terms)
+            yield Hit(article_id, row.title, row.published, row.source, row.url, row.duplicate_of, passages)
 
 
 def _passages(body: str, folded: str, terms: Sequence[_Term]) -> tuple[Passage, ...]:
