@@ -47,6 +47,12 @@ class Dateline:
 
 def fold(text: str) -> str:
     """The text with half-width signs and, in the words of fixed forms, Simplified characters; the same length, always."""
+    # Each step of the cleaning asks for the same lines again; a running text is asked for once.
+    return _fold_line(text) if len(text) <= _LONGEST_LINE else text.translate(_folding())
+
+
+@lru_cache(maxsize=1024)
+def _fold_line(text: str) -> str:
     return text.translate(_folding())
 
 
