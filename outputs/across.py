@@ -20,6 +20,7 @@ from datetime import date
 from typing import TypeVar
 
 from corpus.article import Article
+from extractors.plain import plain
 from extractors.records import (
     LEVELS,
     ORGANISATION_KINDS,
@@ -202,11 +203,23 @@ def _narrowest_date(dates: Sequence[str]) -> str | None:
 
 
 def _all_participants(events: Iterable[Event]) -> tuple[Participant, ...]:
-    found: dict[tuple[str, str], Participant] = {}
+    found: list[Participant] = []
+    # What those found so far are known by, each with its role.
+    known: set[tuple[str, str]] = set()
     for event in events:
-        for one in event.participants:
-            found.setdefault((one.entity_id or one.text, one.role), one)
-    return tuple(found.values())
+        new = [one for one in event.participants if known.isdisjoint((name, one.role) for name in names_of(one))]
+        found += new
+        known |= {(name, one.role) for one in new for name in names_of(one)}
+    return tuple(found)
+
+
+def names_of(participant: Participant) -> frozenset[str]:
+    """What a participant is known by in any article: id, name as written, and 鲍尔 of 安德烈亚斯·鲍尔.
+
+    A person has another id where an article names another post first, but the same name.
+    """
+    name = plain(participant.text)
+    return frozenset(one for one in (participant.entity_id, name, name.rpartition("·")[2]) if one)
 
 
 def merge_places(first: Place, second: Place) -> Place:

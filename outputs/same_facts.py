@@ -34,8 +34,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.plain import plain
-from extractors.records import Event, Fact, Figure, Indicator, Membership, Participant, make_id
-from outputs.across import identity, is_known, statement_order
+from extractors.records import Event, Fact, Figure, Indicator, Membership, make_id
+from outputs.across import identity, is_known, names_of, statement_order
 from outputs.days import first_and_last_day
 
 # (article_order, article_id, fact), as merge_facts takes them.
@@ -243,15 +243,8 @@ class _Told:
         self.identity = identity(event, "")
         self.name = _NOT_NAME.sub("", plain(event.name or "")).lower()
         core_roles = _CORE_ROLES.get(event.kind, _SUBJECT)
-        self.core = [_tokens(one) for one in event.participants if one.role in core_roles]
-        self.others = [_tokens(one) for one in event.participants if one.role not in core_roles]
-
-
-def _tokens(participant: Participant) -> frozenset[str]:
-    """What a participant is known by: a person without a post has another id in every article, but the same name."""
-    name = plain(participant.text)
-    # 安德烈亚斯·鲍尔 is 鲍尔 in other sentences.
-    return frozenset(token for token in (participant.entity_id, name, name.rpartition("·")[2]) if token)
+        self.core = [names_of(one) for one in event.participants if one.role in core_roles]
+        self.others = [names_of(one) for one in event.participants if one.role not in core_roles]
 
 
 def _split_events(ordered: Sequence[Statement]) -> tuple[list[_EventGroup], list[tuple[str, int, int]]]:

@@ -117,6 +117,11 @@ def test_a_person_without_a_post_is_known_by_the_name() -> None:
 def test_a_foreign_surname_alone_is_the_person() -> None:
     one = event(10, "visit", ("subject", "鲍尔"), ("host", "郭市长"))
     assert groups(one, event(20, "visit", ("subject", "安德烈亚斯·鲍尔"), ("host", "郭市长"))) == [["f10", "f20"]]
+    # And is told once.
+    ((_, statements),), _ = split("b", [one, event(20, "visit", ("subject", "安德烈亚斯·鲍尔"), ("host", "郭市长"))])
+    merged = merge_facts(statements)[1]
+    assert isinstance(merged, Event)
+    assert [(one.text, one.role) for one in merged.participants] == [("鲍尔", "subject"), ("郭市长", "host")]
 
 
 def test_two_sums_for_one_deal_stay_side_by_side_and_are_told() -> None:
