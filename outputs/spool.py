@@ -153,6 +153,8 @@ class Spool:
         self._change("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", kept[:7])
         self._change("INSERT OR REPLACE INTO objects VALUES (?, ?, ?)", (kept.place, kept.signature, kept.object))
         self._change("INSERT OR IGNORE INTO seen.places VALUES (?)", (kept.place,))
+        if kept.article_id in self.book.forgotten:
+            self.forget([kept.article_id])
         self._commit_if_many()
 
     def fail(self, failure: Failure) -> None:
