@@ -61,7 +61,7 @@ class Cluster:
         self._time_limit = time_limit
         self._peak = 0.0
         try:
-            self._client = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False, name="lianmeng")
+            self._client = distributed.Client(address, timeout=_SECONDS_TO_CONNECT, name="lianmeng")
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterNotReached(f"dask scheduler {address}: {str(error) or type(error).__name__}".split("\n")[0]) from error
         try:

@@ -645,7 +645,7 @@ def dask(bench: Bench) -> str:
         for pid in nanny:
             os.kill(int(pid), signal.SIGKILL)
         _, told = process.communicate()
-        check(process.returncode == 1, f"a worker killed: ended with {process.returncode}: {told[-400:]}")
+        check((process.returncode, told) == (1, ""), f"a worker killed: ended with {process.returncode}: {told[-400:]}")
         same(state(out), bench.gold)
         out = bench.out()
         process = bench.start(out, "--dask", address)
@@ -657,7 +657,7 @@ def dask(bench: Bench) -> str:
         for pid in stopped:
             os.kill(pid, signal.SIGCONT)
         _, told = process.communicate()
-        check(process.returncode == 1, f"a worker stopped: ended with {process.returncode}: {told[-400:]}")
+        check((process.returncode, told) == (1, ""), f"a worker stopped: ended with {process.returncode}: {told[-400:]}")
         same(state(out), bench.gold)
     with cluster(bench.folder) as (address, scheduler, _):
         out = bench.out()
