@@ -64,7 +64,7 @@ _CEREMONY_WORD = re.compile(
     "|(?P<project>开工|奠基|动工|启动|投产|启用|竣工|封顶|开业|通车|落成)(?:仪式|活动|典礼)"
 )
 _CEREMONY = re.compile(
-    "(?:出席|参加|见证|主持)(?:了)?(?:签约|揭牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车|揭幕)?(?:仪式|活动|典礼)|在仪式上|仪式上|(?:出席|参加|见证)(?:了)?签约"
+    "(?:出席|参加|见证|主持)(?:了)?(?:签约|签字|揭牌|挂牌|开工|奠基|启动|投产|启用|竣工|封顶|开业|通车|揭幕)?(?:仪式|活动|典礼)|在仪式上|仪式上|(?:出席|参加|见证)(?:了)?签约"
 )
 
 
@@ -382,6 +382,8 @@ def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: r
     if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
         date = edtf_of(sentence.unit(completion.start(1)))
         modality = "planned" if modality == "asserted" else modality
+    if trigger.name == "visit_of" and (postponed := _postponed().search(sentence.text, match.end(), clause_end(sentence, match.end()))) is not None:
+        date = edtf_of(sentence.unit(postponed.start(1)))
     if modality == "asserted" and is_later_day(draft, date):
         # 会议决定，…6月23日在北京举行, printed before that day.
         modality = "planned"
@@ -414,6 +416,8 @@ def _is_enough(trigger: Trigger, participants: list[Participant], name: str | No
     roles = {who.role for who in participants}
     if trigger.name in ("ceremony_of_two", "signing_ceremony", "makes_friends", "reaches_deal"):
         return len(participants) > 1
+    if trigger.name == "founds_joint_body":
+        return sum(who.role == "organiser" for who in participants) > 1
     if trigger.kind == "acquisition":
         return {"acquirer", "target"} <= roles or (trigger.name in ("buys_unnamed", "completes_buying_unnamed") and "acquirer" in roles)
     if trigger.name == "signs_project":
@@ -455,6 +459,11 @@ def _founding(reading: Reading) -> Sighting:
 @lru_cache(maxsize=1)
 def _completion() -> re.Pattern[str]:
     return re.compile(expand("[^。；;]{0,30}?[，,](?:交易|收购|交割|该交易)(?:预计|将|有望|计划|拟)?(?:于|在)?(<D>)(?:前|底前)?完成"))
+
+
+@lru_cache(maxsize=1)
+def _postponed() -> re.Pattern[str]:
+    return re.compile(expand("(?:推迟|延期|改期|延后)(?:到|至)(<D>)"))
 
 
 @lru_cache(maxsize=1)

@@ -57,6 +57,8 @@ def is_present(sentence: Masked) -> bool:
 def to_be_finished(draft: Draft, plain_text: str, sentence: Masked, project: Sighting) -> Sighting | None:
     """预计2022年底投产, 二期预计6月完工: what is yet to come of the project told before, by the same builders."""
     match = _finish().match(sentence.text)
+    if match is None and (begun := _began().match(sentence.text)) is not None:
+        return _begun(draft, plain_text, sentence, project, begun)
     if match is None or sentence.units_in(0, match.end(), "AOPE"):
         return None
     span = sentence.span
@@ -66,6 +68,26 @@ def to_be_finished(draft: Draft, plain_text: str, sentence: Masked, project: Sig
     if modality not in ("planned", "asserted") or date is None:
         return None
     return replace(project, rule="to_be_finished", sentence=sentence, modality="planned", date=date, amount=None, confidence=0.88, at=verb)
+
+
+def _begun(draft: Draft, plain_text: str, sentence: Masked, project: Sighting, match: re.Match[str]) -> Sighting | None:
+    """这座工厂2020年10月奠基: what was done earlier to the project told before."""
+    span, verb = sentence.span, sentence.position(match.start("verb"))
+    modality = modality_of(plain_text, span.start, span.end, verb, sentence.position(match.end("verb")), draft.words)
+    date = not_later(draft, "asserted", edtf_of(sentence.unit(match.start("date"))))
+    if modality != "asserted" or date is None or date == project.date:
+        return None
+    return replace(project, rule="was_begun", sentence=sentence, modality="asserted", date=date, amount=None, confidence=0.88, at=verb)
+
+
+@lru_cache(maxsize=1)
+def _began() -> re.Pattern[str]:
+    return re.compile(
+        expand(
+            "(?:据悉[，,]|据介绍[，,])?(?:该|这座|这一|这个|整个)(?:项目|工厂|工程|基地|大桥|园区|生产线|医院|学校)(?:已|正式|是)?(?:于|在|自)?(?P<date><D>)(?:正式|全面|破土){0,2}"
+            "(?P<verb>开工建设|开工|奠基|动工|破土|启动建设|开建|建成投产|投产|建成|竣工|投入使用|投入运营|启用|封顶)(?=[，,。；;]|$)"
+        )
+    )
 
 
 def to_be_finished_there(draft: Draft, plain_text: str, project: Sighting) -> Sighting | None:

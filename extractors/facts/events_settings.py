@@ -52,7 +52,7 @@ def date_of(sentence: Masked, verb: int, modality: str = "asserted") -> str | No
 
 def _is_frame(sentence: Masked, clause: int, index: int) -> bool:
     """Whether a day stands at the beginning of a clause, where it holds for the clauses after it too."""
-    return index - clause <= 3 or not sentence.units_in(clause, index, "AOGP")
+    return sentence.text[index + 1 : index + 2] in ("，", ",") or not sentence.units_in(clause, index, "AOGP")
 
 
 def _has_subject(sentence: Masked, clause: int, verb: int) -> bool:
@@ -72,7 +72,7 @@ def in_the_right_year(draft: Draft, modality: str, sentence: Masked, date: str |
     if date is None or published is None or modality == "asserted" or re.match("\\d{4}-\\d\\d", date) is None or date[:7] >= published[:7]:
         return date
     unit = next((unit for unit in sentence.units.values() if unit.letter == "D" and edtf_of(unit) == date), None)
-    if unit is None or unit.date is None or unit.date.anchor not in ("published", "dateline") or "年" in unit.text:
+    if unit is None or unit.date is None or unit.date.anchor not in ("published", "dateline") or re.match("\\d{1,2}月", unit.text) is None:
         return date
     if modality == "denied" and re.search("原定|原计划|原拟|本应|本来", sentence.text) is None:
         return date

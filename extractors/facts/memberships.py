@@ -52,7 +52,18 @@ _WORD = (
 )
 _ROLES = (("观察员", "observer"), ("创始", "founder"), ("发起", "founder"), ("秘书处", "secretariat"))
 _STATES = frozenset(
-    {"list_too", "is_member", "as_member", "member_list", "member_named", "member_abroad", "among_members", "made_up_of", "member_apposed"}
+    {
+        "list_too",
+        "is_member",
+        "as_member",
+        "member_list",
+        "member_named",
+        "member_abroad",
+        "among_members",
+        "made_up_of",
+        "member_apposed",
+        "joined_list",
+    }
 )
 # States that only name a member by its membership.
 _IN_PASSING = frozenset({"member_named", "as_member", "member_apposed"})

@@ -33,10 +33,12 @@ _DONE = re.compile("(?:已|已经|成功|先后)$")
 # 终止…签署的协议: what ended was signed.
 _ENDED = frozenset({"终止", "取消", "放弃", "暂停", "中止", "搁置", "叫停", "拒绝"})
 _RUMOUR = re.compile("据传|网传|传闻|传言|有(?:消息|媒体|报道|知情人士)[^，,。；]{0,6}称")
+# 针对网传…的消息，甲说: what follows is no rumour any more.
+_RUMOUR_END = re.compile("的(?:消息|传闻|传言|说法|报道)[，,]")
 # 因故取消; 但因疫情未能成行; …，公司对此予以否认: said after the trigger, in its clause or a later one.
 _CALLED_OFF = re.compile(
     "因[^，,。；;]{1,10}(?:取消|停办|告吹|流产)|[，,](?:但|却|不过|然而)[^，,。；;]{0,12}(?:未能成行|未果|告吹|取消|未能如愿|流产|失败)"
-    "|[，,][^，,。；;]{0,24}?(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|予以(?:坚决)?否认|不实|不属实|辟谣)"
+    "|[，,][^，,。；;]{0,24}?(?:对此[^，,。；;]{0,6}否认|否认了?(?:这|该|上述|此)|予以(?:坚决)?否认|不实|不属实|辟谣|子虚乌有|协议(?:尚|并|还)?(?:未|没有)签署)"
 )
 # 原定…，因市场变化已经取消; 曾计划…，终因价格谈不拢而放弃: a plan that came to nothing.
 _GIVEN_UP = re.compile(
@@ -65,7 +67,8 @@ def modality_of(text: str, sentence_start: int, sentence_end: int, trigger_start
         return None
     found = _governing(text, sentence_start, trigger_start, words, attributive=text.startswith("的", trigger_end))
     found |= _following(text, sentence_end, trigger_end)
-    if _RUMOUR.search(text, max(sentence_start, trigger_start - _LONGEST_BEFORE), trigger_start):
+    rumour = _RUMOUR.search(text, max(sentence_start, trigger_start - _LONGEST_BEFORE), trigger_start)
+    if rumour is not None and _RUMOUR_END.search(text, rumour.end(), trigger_start) is None:
         found.add("possible")
     if "planned" in found and _GIVEN_UP.search(text, trigger_end, min(sentence_end, trigger_end + _LONGEST_BEFORE)):
         found.add("denied")
