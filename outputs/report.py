@@ -42,6 +42,8 @@ _PAIRS_DRAWN = 14
 _NAMED_SHOWN = 12
 _CHRONICLE_SHOWN = 400
 _IDEOGRAPHS = range(0x3400, 0xA000)
+# Until the script has put aside what is not shown, browsers need not lay it out; without scripts it just stands there.
+_EARLY = 'document.documentElement.className = "reading";'
 _KINDS = ("membership", "position", "indicator", "event")
 
 
@@ -153,7 +155,7 @@ def make_page(
         for entity_id, entity in article.entities.items():
             entities.setdefault(entity_id, entity)
     shown_pairs = cities[:_PAIRS_SHOWN]
-    style, script = _piece("page.css"), _piece("page.js")
+    style, script, early = _piece("page.css"), _piece("page.js"), _EARLY
     page: str = _template().render(
         articles=articles,
         facts=facts,
@@ -180,6 +182,8 @@ def make_page(
         script=Markup(script),  # noqa: S704  (our own file)
         style_hash=_hash(style),
         script_hash=_hash(script),
+        early=Markup(early),  # noqa: S704  (our own words)
+        early_hash=_hash(early),
         data=_data(articles, entities, shown_pairs),
     )
     return page

@@ -61,7 +61,7 @@
       return this.ids;
     }
   }
-  const facts = all("#fact-list > li").map((one) => new Item(one));
+  const facts = all("#fact-list > .fact").map((one) => new Item(one));
   const articles = all("#article-list > article").map((one) => new Item(one));
   const factOf = new Map(facts.map((one) => [one.number, one]));
   const articleOf = new Map(articles.map((one) => [one.number, one]));
@@ -106,7 +106,11 @@
       const first = one.element.querySelector(".body mark.m");
       if (first) first.tabIndex = 0;
     }
+    // Out of the page while its children change: thousands of changes within it take minutes.
+    const place = document.createComment("");
+    list.replaceWith(place);
     list.replaceChildren(...shown.map((one) => one.element));
+    place.replaceWith(list);
   }
   function apply() {
     shownFacts = isActive() ? facts.filter(factMatches) : facts;
@@ -416,7 +420,7 @@
 
   /* A link into the page shows what it leads to, whatever is filtered or folded. */
   function bring(item) {
-    const isFact = item.element.tagName === "LI";
+    const isFact = item.element.classList.contains("fact");
     if (!(isFact ? shownFacts : shownArticles).includes(item)) clear();
     const at = (isFact ? shownFacts : shownArticles).indexOf(item);
     const which = isFact ? "facts" : "articles";
@@ -443,7 +447,7 @@
     const link = event.target.closest("a.to-article");
     if (!link) return;
     event.preventDefault();
-    const fact = link.closest("li");
+    const fact = link.closest(".fact");
     const article = articleOf.get(Number(fact.dataset.a));
     history.pushState(null, "", link.getAttribute("href"));
     bring(article);
@@ -490,7 +494,7 @@
   language = isEnglish ? 1 : 0;
   foldAll(folded);
   update();
-  tidy();
+  root.classList.remove("reading");
   if (isEnglish) setLanguage(1);
   reveal();
   byId("language").addEventListener("click", () => setLanguage(1 - language));

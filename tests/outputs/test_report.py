@@ -79,7 +79,7 @@ def test_the_page_shows_every_article_fact_and_value(found: dict[str, Any]) -> N
     page = Elements(page_of(found))
     facts = sum(len(found[name]) for name in ("memberships", "positions", "indicators", "events"))
     assert len(page.named("article")) == 1
-    assert len([one for one in page.named("li") if (one.get("class") or "").startswith("fact ")]) == facts
+    assert len([one for one in page.named("div") if (one.get("class") or "").startswith("fact ")]) == facts
     for mention in found["mentions"]:
         assert mention["text"] in page.text
     values = {one.get("data-v") for one in page.named("mark")}
@@ -92,19 +92,19 @@ def test_nothing_that_an_article_contains_becomes_markup(found: dict[str, Any], 
     hostile = strings_made(found, HOSTILE, keep)
     page = page_of(hostile, failures=[dict.fromkeys(("input", "record", "stage", "reason"), HOSTILE)], versions={HOSTILE: HOSTILE})
     elements = Elements(page)
-    assert len(elements.named("script")) == 2
+    assert len(elements.named("script")) == 3
     assert elements.named("img") == []
     assert [name for _, attributes in elements.elements for name in attributes if name.startswith("on")] == []
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", page)
     assert "alert(1)" in elements.text
     assert "{{7*7}}" in elements.text
-    assert "alert" not in elements.raw["script"][1]
-    json.loads(elements.raw["script"][0])
+    assert "alert" not in elements.raw["script"][0] + elements.raw["script"][2]
+    json.loads(elements.raw["script"][1])
 
 
 def test_the_data_for_the_script_cannot_end_its_element(found: dict[str, Any]) -> None:
     found["places"][0]["name"] = "</script><!--\u2028&"
-    data = Elements(page_of(found)).raw["script"][0]
+    data = Elements(page_of(found)).raw["script"][1]
     assert not set("<>&\u2028") & set(data)
     assert "</script><!--‹U+2028›&" in [entity[1] for entity in json.loads(data)["entities"].values()]
 
@@ -112,10 +112,12 @@ def test_the_data_for_the_script_cannot_end_its_element(found: dict[str, Any]) -
 def test_only_the_pages_own_style_and_script_are_allowed_by_their_hashes(found: dict[str, Any]) -> None:
     elements = Elements(page_of(found))
     policy = next(one["content"] for one in elements.named("meta") if one.get("http-equiv") == "Content-Security-Policy")
-    script, style = (
-        base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() for content in (elements.raw["script"][1], elements.raw["style"][0])
+    early, _, script = elements.raw["script"]
+    hashes = [base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() for content in (elements.raw["style"][0], early, script)]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{hashes[0]}'; script-src 'sha256-{hashes[1]}' 'sha256-{hashes[2]}'; "
+        "base-uri 'none'; form-action 'none'"
     )
-    assert policy == f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; base-uri 'none'; form-action 'none'"
     assert [attributes for _, attributes in elements.elements if "style" in attributes] == []
 
 
