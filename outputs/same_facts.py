@@ -315,7 +315,9 @@ def _is_same_happening(told: _Told, group: _EventGroup) -> bool:
     if told.event.kind in _NAMED_KINDS:
         if names_meet:
             return all(names_meet) and (told.name in group.names or same_place or shared_by_all > 0)
-        return shared_by_all >= 2 or bool(shared and same_place)
+        # Who leads a country is at several meetings in its capital on one day, but nobody at two fairs in one town.
+        is_at_fair = told.event.kind == "exhibition" and shared_by_all > 0
+        return shared_by_all >= 2 or bool((shared or is_at_fair) and same_place)
     if not shared or not all(names_meet):
         return False
     if told.event.kind in _DEALS:
