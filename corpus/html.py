@@ -73,7 +73,7 @@ def read_pages(markup: str) -> list[Page]:
 
 def read_fragment(markup: str) -> tuple[Line, ...]:
     """The lines of a piece of HTML all of which is the article (a body stored in a field)."""
-    blocks = _blocks(tame(markup), whole=True)
+    blocks = _blocks(tame(markup))
     return tuple(block.line for block in blocks.blocks)
 
 
@@ -385,34 +385,33 @@ class _Blocks:
 
 
 # Five links and more as items of a list, each alone or beside a date: menus and columns, in which no article stands.
-_SHORT_SPAN = r"(?:<span[^<>]*+>[^<。]{0,12}+</span>\s*+)?+"
-_LINK = r"<a [^<>]*+>\s*+(?:<span[^<>]*+>)?+[^<。！？!?]{1,60}+(?:</span>)?+\s*+</a>\s*+"
-_LINKS = re.compile(rf"(?:<li(?: [^<>]*+)?+>\s*+{_SHORT_SPAN}{_LINK}{_SHORT_SPAN}</li>\s*+){{5,}}+")
+_PHRASE = "(?:span|em|i|b|strong|font|small|time)"
+_SHORT_PHRASE = rf"(?:<{_PHRASE}(?: [^<>]*+)?+>[^<。]{{0,12}}+</{_PHRASE}>\s*+)?+"
+_LINK = rf"<a [^<>]*+>\s*+(?:<{_PHRASE}(?: [^<>]*+)?+>)?+[^<。！？!?]{{1,60}}+(?:</{_PHRASE}>)?+\s*+</a>\s*+"
+_LINKS = re.compile(rf"(?:<li(?: [^<>]*+)?+>\s*+{_SHORT_PHRASE}{_LINK}{_SHORT_PHRASE}</li>\s*+){{5,}}+")
 _LEFT_OUT = "x-links"  # a tag that stands for them
 
 
-def _blocks(markup: str, *, whole: bool = False) -> _Blocks:
-    """The lines of a page; unless `whole`, without long lists of links, which are found again where one lies within the body."""
+def _blocks(markup: str) -> _Blocks:
+    """The lines of tamed markup."""
     parser = LexborHTMLParser(markup)
     found = _Blocks()
     if parser.root is None:
         return found
     _read_head(parser, found)
-    written = _without_scripts(parser.html or "")
-    _Walk(found).walk(_TOKEN.findall(written if whole else _LINKS.sub(f"<{_LEFT_OUT}></{_LEFT_OUT}>", written)))
+    _Walk(found).walk(_TOKEN.findall(_without_scripts(parser.html or "")))
     return found
 
 
 def _blocks_of_page(markup: str) -> _Blocks:
-    """The lines of a page, of which the long lists of links outside the body may be left out."""
-    tamed = tame(markup)
-    found = _blocks(tamed)
+    """The lines of a page; long lists of links, often most of it, are left out unless one lies within the body."""
+    found = _blocks(tame(_LINKS.sub(f"<{_LEFT_OUT}></{_LEFT_OUT}>", markup)))
     if not found.left_out:
         return found
     aside, inside = _layout(found)
     places = [place for place, block in enumerate(found.blocks) if inside[block.element] and not aside[block.element]]
     if not places or any(places[0] < place <= places[-1] and inside[element] and not aside[element] for place, element in found.left_out):
-        return _blocks(tamed, whole=True)
+        return _blocks(tame(markup))
     return found
 
 
