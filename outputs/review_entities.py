@@ -80,7 +80,10 @@ class EntityFinder:
         exact = [one for one in ids if (place := self._gazetteer.place(one)) is not None and plain(place.name) == plain(wanted)]
         if not ids:
             ids = tuple(self._ids("places", "place_id", "name", text))
-        return [self._place(one) for one in (exact or ids)]
+        chosen = exact or list(ids)
+        # A name that a place of today has is not meant for one that is gone.
+        today = [one for one in chosen if (place := self._gazetteer.place(one)) is None or place.valid_to is None]
+        return [self._place(one) for one in (today or chosen)]
 
     def _place(self, place_id: str) -> Named:
         places = self._gazetteer.with_parents(place_id) or self._stored_places(place_id)

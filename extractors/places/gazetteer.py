@@ -234,7 +234,11 @@ class Gazetteer:
             name = plain(row.get("name", "").strip())
             if len(name) < 2:
                 raise PlaceError(f"row {number} of the places table: a name has at least two characters")
-            place_id = row.get("place_id", "").strip() or row.get("id", "").strip() or "US-" + hashlib.sha256(f"{name}\t{row.get('parent_id', '')}".encode()).hexdigest()[:12]
+            place_id = (
+                row.get("place_id", "").strip()
+                or row.get("id", "").strip()
+                or "US-" + hashlib.sha256(f"{name}\t{row.get('parent_id', '')}".encode()).hexdigest()[:12]
+            )
             if place_id not in self._lines:
                 self._lines[place_id] = _user_line(number, name, place_id, row, self)
             for spelling in (name, *filter(None, plain(row.get("other_names", "")).split("|"))):
