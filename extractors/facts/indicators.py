@@ -91,6 +91,10 @@ _SIDE_OF = re.compile("^(?:境内|境外|国内|国外|男性|女性|本土|城�
 _THING_OF = re.compile("(.*?)(?:播种|种植|养殖)?(?:面积|产量|产值|销量|单产)")
 # Measure words of things and people: 生产基地28个 has no output.
 _OF_THINGS = frozenset("个家座条名处所户位")
+_PLOTS = re.compile(
+    "(?:厂房|厂区|园区|展厅|展馆|展区|仓库|车间|绿地|公园|农田|耕地|林地|草地|湿地|水面|大棚|基地|住房|办公楼|校园|用房|库房|堆场|茶园|果园)$"
+)
+_ROADS = re.compile("(?:高铁|铁路|公路|高速|地铁|轻轨|航道|管网|管线|绿道|道路|隧道|线路|轨道交通)$")
 _MONEY_HEADS = ("额", "收入", "税收", "利润", "资金", "贷款", "投资", "投入", "产值", "补贴", "补助", "基金", "资产")
 _SIDE = re.compile("[中德外][方资]|境外|境内")
 _OF_THING = re.compile("(?P<thing>[一-龥]{2,8}?)(?P<of>(?:销|产|交付|出口|进口|采购|保有|发送|运送|处理)量|(?:出口|进口|销售|采购)额|产值)")
@@ -106,7 +110,7 @@ _VISITING = re.compile(
 )
 # What was fired at, said or done to so many states nothing about a place.
 _NO_STATEMENT = re.compile(
-    "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|致"
+    "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见|拜访|走访|考察|参观|接触|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|致"
 )
 # 12家企业组成的联合体: of what a group is made.
 _GROUP = re.compile("[一-龥]{2,10}?(?:组成|结成|参与|参加|牵头|联合)[^，。；]{0,6}的")
@@ -279,7 +283,7 @@ class _Reader:
         if site.mention.label == "ORDINAL":
             return self._rank(site)
         # 财政支出的70%: of what stands before, which is not what is measured.
-        if site.mention.label == "PERCENT" and site.before.endswith("的"):
+        if site.mention.label == "PERCENT" and site.before.endswith("的") and not _FROM_LEVEL.search(site.before):
             return self._share(site)
         for reader in (self._share, self._growth, self._of_verb, self._count, self._amount, self._going_on_bare):
             reading = reader(site)
@@ -380,6 +384,8 @@ class _Reader:
     def _share(self, site: _Site) -> _Reading | None:
         figure = site.mention.figure
         is_part = figure is not None and (figure.unit == "%" or site.is_fraction)
+        if site.before.endswith("的占"):
+            return None
         before = _FROM_LEVEL.sub("", site.before) if "占比" in site.before or "比重" in site.before else site.before
         match = _SHARE.search(before) if is_part else None
         if match is None:
@@ -391,8 +397,8 @@ class _Reader:
             whole = whole[:-1]
         noun = self._noun(site.part, position) or (self._topic(site) if not match["among"] else None)
         if noun:
-            metric = self._parallel(site, noun) or normalised(noun) or noun
-            return replace(self._made(site, _share_name(metric), "share", position), share_of=whole)
+            part = self._parallel(site, noun) or normalised(noun) or noun
+            return replace(self._made(site, _share_name(part), "share", position), share_of=whole)
         if site.last is None:
             return None
         going_on = self._going_on(site, site.last, "share", position=position)
@@ -429,6 +435,9 @@ class _Reader:
         return self._phrases.first_in(start, site.clause - 1)
 
     def _growth(self, site: _Site) -> _Reading | None:
+        if site.mention.text.startswith("翻") and site.same_sentence:
+            base = "yoy" if re.search("同比|[比较](?:上年|去年)", site.before) else None
+            return replace(self._going_on(site, site.same_sentence, "growth"), change="up", base=base)
         match, behind = _GROWTH.search(site.before), _GROWTH_BEHIND.match(site.behind)
         start = site.last.mention.end if site.same_sentence and site.last else site.sentence.start
         rate = _RATE_BEFORE.search(self._plain, start, site.mention.start) if site.is_rate and match is None else None
@@ -458,6 +467,7 @@ class _Reader:
         """Whether a count or amount that gave no reading stands between the last reading and the figure in its sentence."""
         start = last.mention.end if last.sentence == site.sentence else site.sentence.start
         between = [other for other in self._figures.between(start, site.mention.start) if other.label in ("CARDINAL", "MONEY", "QUANTITY")]
+        between = [other for other in between if not re.search("[比较][^，。；]{1,12}的$", self._plain[start : other.start])]
         read = {reading.mention.start for reading in self._sentence_readings}
         return any(other.start not in read and other.figure and other.figure.unit not in _DURATIONS for other in between[-1:])
 
@@ -498,8 +508,9 @@ class _Reader:
             name = stake["verb"] + "占比" if stake else "股权占比" if re.match("的?(?:股权|股份)", site.behind) else None
             name = given["thing"] + "占比" if given else name
         elif capacity := _CAPACITY.search(site.before):
-            thing = capacity["thing"] or plain(figure.counted or "")
-            name, position = (thing + ("产能" if capacity["per"] == "年" else capacity["per"] + "产量") if thing else None), site.part + capacity.start()
+            thing = capacity["thing"].removesuffix("能力") or plain(figure.counted or "")
+            kind = "产能" if capacity["per"] == "年" else capacity["per"] + "产量"
+            name, position = (thing + kind if thing else None), site.part + capacity.start()
         elif figure.unit in _AREAS and (land := re.match("(?:厂房|土地|办公用房|标准厂房|展厅|仓库)", site.behind)):
             name = land[0] + "面积"
         if name is None and mention.label != "PERCENT" and not figure.counted and (listed := self._goods(site)):
@@ -570,7 +581,12 @@ class _Reader:
             return None
         reading = self._counted(site, figure)
         is_known = (
-            reading is None or reading.subject.ids or reading.subject.text or not figure.counted or reading.metric in metric_names() or has_countable_head(reading.metric)
+            reading is None
+            or reading.subject.ids
+            or reading.subject.text
+            or not figure.counted
+            or reading.metric in metric_names()
+            or has_countable_head(reading.metric)
         )
         return reading if is_known else None
 
@@ -625,7 +641,9 @@ class _Reader:
         is_doing = figure.classifier in ("人", "名", "人次") and is_doing_of_people(noun)
         if noun not in wordings() and not normalised(noun) and not is_doing and not self._phrases.is_noun(phrase[1]):
             return None
-        return self._made(site, self._part_name(name, site), "count", first) if name else None
+        if name is None or name.endswith(("额", "收入", "利润", "投资", "投入")):
+            return None
+        return self._made(site, self._part_name(name, site), "count", first)
 
     def _seeming_name(self, site: _Site) -> tuple[int, int] | None:
         """What was taken for a name but is counted: 国家重点实验室12个."""
@@ -695,11 +713,8 @@ class _Reader:
             return None
         first = self._phrases.with_country(*phrase)
         metric = self._listed(site, site.mention.start) or normalised(self._phrases.text(first, phrase[1]))
-        if (
-            metric is None
-            or (site.mention.label == "PERCENT" and metric.endswith("额") and not metric.endswith("份额"))
-            or self._is_unlike(site.mention, metric)
-        ):
+        metric = metric or self._size_of(site, self._phrases.text(first, phrase[1]), phrase[1])
+        if metric is None or self._is_unlike(site.mention, metric):
             return None
         if metric == "价值" and site.behind.startswith("的"):
             return None
@@ -714,14 +729,30 @@ class _Reader:
         if not site.behind.startswith("的"):
             return None
         named = next(iter(self._mentions.between(site.mention.end + 1, site.mention.end + 40)), None)
-        is_owner = named is not None and named.start == site.mention.end + 1 and named.label == "ORG" and named.entity_id
-        return Subject((named.entity_id,), named.text, named.start) if named and is_owner and named.entity_id else None
+        if named is None or named.start != site.mention.end + 1 or named.label not in ("ORG", "FAC", "LOC"):
+            return None
+        return Subject((named.entity_id,) if named.entity_id and named.label == "ORG" else (), named.text, named.start)
+
+    def _size_of(self, site: _Site, noun: str, end: int) -> str | None:
+        """What the unit says of a noun that is no metric: 厂房扩大到2.3万平方米, 高铁2195公里; a part of what was measured before."""
+        figure, last = site.mention.figure, site.same_sentence
+        if figure is None or site.mention.label not in ("QUANTITY", "MONEY") or len(noun) < 2 or not self._phrases.is_noun(end):
+            return None
+        if figure.unit in _AREAS and _PLOTS.search(noun):
+            return noun + "面积"
+        if figure.unit == "km" and _ROADS.search(noun):
+            return noun + "里程"
+        amounts = [reading for reading in self._sentence_readings if reading.kind == "amount" and reading.mention.figure]
+        whole = next((one for one in reversed(amounts) if one.mention.figure and one.mention.figure.unit == figure.unit), None)
+        if last and whole and "其中" in self._plain[whole.mention.end : site.mention.start]:
+            return noun + whole.metric
+        return None
 
     def _with_head(self, metric: str, site: _Site) -> str:
         """A bare metric with the thing that the figures before spoke of: 夏粮播种面积…，总产量 → 夏粮产量; 大豆进口量…，价值 → 大豆进口额."""
         last = site.same_sentence
-        if metric in _BARE_METRICS and last is not None and (thing := _THING_OF.fullmatch(last.metric)) and thing[1]:
-            return thing[1] + metric
+        if metric in _BARE_METRICS and last is not None and (thing := self._thing_before(site)):
+            return thing + metric
         if metric in _BARE_METRICS and site.part > site.sentence.start and (named := self._noun_ending(site.part - 1)):
             return named + metric
         if last is not None and metric in _SUMS and site.mention.label == "MONEY":
@@ -738,6 +769,11 @@ class _Reader:
             return metric.endswith("额") and not metric.endswith("份额")
         is_times = mention.figure is not None and mention.figure.classifier == "倍"
         return metric.endswith(("额", "收入", "利润")) and mention.label in ("CARDINAL", "QUANTITY") and not is_times
+
+    def _thing_before(self, site: _Site) -> str | None:
+        """The thing that the figures of the sentence speak of: 夏粮播种面积 → 夏粮."""
+        found = [_THING_OF.fullmatch(reading.metric) for reading in self._sentence_readings]
+        return next((match[1] for match in reversed(found) if match and match[1] and not match[1].startswith(("单位", "平均", "人均"))), None)
 
     def _noun_ending(self, position: int) -> str | None:
         """The noun that the clause before ends in, of which a bare 面积 or 产量 speaks (设有海外仓，面积…)."""

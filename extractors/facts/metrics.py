@@ -19,7 +19,7 @@ from extractors.lexicon import read_rows
 # What stands before a noun and is no part of the metric's name: whose, since when, all in all.
 STRIPPED = re.compile(
     "^(?:全[市省县区国州年村镇乡]|我[市省县区国]|本[市省县区]|该[市省县区国]|当地|境内|累计|总计|共(?![产和享建同青])|目前|现有|已有|其中|当日|新增(?!就业)|首日|全年|的|对[德中华美欧俄英法日韩]"
-    '|在[华德]|双边|和|与|及|以及|各类|各级|共同|联合(?!培养)|先后|计划|预计|两[市国地省县区州]|每年|[“”"]|新(?=设|批))+(?:设立|设|批)?'
+    '|在[华德]|双边|和|与|及|以及|各类|各级|共同|联合(?!培养)|先后|计划|预计|两[市国地省县区州]|每年|[“”"]|新(?=设|批|引进|签|开工|落户))+(?:设立|设|批)?'
 )
 # fmt: off
 _HEADS = re.compile(
@@ -33,7 +33,9 @@ _BEFORE_WORDING = re.compile("(?:总|年|累计|双边|新增|的|货物(?=$))$"
 # 亿元以上项目: of what size.
 _SIZE = re.compile("^超?[十百千]{0,2}[万亿]元(?:以上|以下)?的?(?!级)")
 # 引进企业, 改造小区: what is done with the things counted.
-_DONE = re.compile("^(?:录取|雇用|聘用|运营|经营|管理|开设|开办|输送|引进|引育|培养|培育|建设|采购|处理|处置|储备|签署|交付|发行|回收|改造|治理|扩建|改建|新建)(?=[一-龥]{2})")
+_DONE = re.compile(
+    "^(?:录取|雇用|聘用|运营|经营|管理|开设|开办|输送|引进|引育|培养|培育|建设|采购|处理|处置|储备|签署|交付|发行|回收|改造|治理|扩建|改建|新建)(?=[一-龥]{2})"
+)
 # 重点项目建设, 企业数字化转型: what is done behind the things counted.
 _TO_COME = re.compile("(?<=[一-龥]{3})(?:建设|数字化转型|数字化改造|转型|升级|改造升级|整治)$")
 _PEOPLE = re.compile("(?<=[员工者人生客户师商众民家])人数$")
@@ -93,7 +95,8 @@ def has_modifier(phrase: str) -> bool:
 
 def name_of_count(noun: str, classifier: str | None = None) -> str | None:
     """The name of a count: the noun and 数 (合作项目 → 合作项目数)."""
-    noun = _DONE.sub("", _SIZE.sub("", STRIPPED.sub("", noun)))
+    for _ in range(2):
+        noun = _SIZE.sub("", _DONE.sub("", STRIPPED.sub("", noun)))
     if noun in phrase_words("uncounted") or _NO_HEAD.search(noun):
         return None
     noun = _TO_COME.sub("", noun)

@@ -16,7 +16,7 @@ _STOCKS = re.compile("^(?:员工数|职工数|专利数|注册资本|市值)$")
 # What a project is planned or bought for has the date of its clause, not that of the day when it was told.
 _PROJECT = re.compile("^(?:投资额|占地面积|建筑面积|收购额|厂房面积|产值|产能|收购价)$")
 _COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
-_OTHER_USE = re.compile("年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
+_OTHER_USE = re.compile("[讯电]|年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
 _AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场|闭幕|落幕|开幕")
 # 3月28日发布年报: when it was told, not when it was.
 _TELLING = re.compile(

@@ -238,7 +238,8 @@ class Phrases:
         right = self.text(start, end)
         first = self._start_of(clause_start, joint, joins=False)
         left = self.text(first, joint)
-        if len(left) < 2 or normalised(left) is not None or not has_modifier(right) or end - first > _LONGEST:
+        is_one_noun = self._plain[joint:start] == "及" or has_modifier(right)
+        if len(left) < 2 or normalised(left) is not None or not is_one_noun or end - first > _LONGEST:
             return None
         return first
 
