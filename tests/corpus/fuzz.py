@@ -18,7 +18,7 @@ from pathlib import Path
 
 FORMS = ("text", "html", "html", "markdown", "json", "jsonl", "csv", "feed", "archive", "warc", "docx", "xlsx", None, "object")
 _REPEATS = (1, 1, 1, 1, 3, 30, 300, 3_000)
-_LONGEST = 200_000  # bytes of a repeated input
+_LONGEST = 50_000  # bytes of a repeated input
 SECONDS_PER_MB = 5.0
 MEMORY_PER_MB = 1 << 30
 _SAMPLES = Path(__file__).parent / "pages"
@@ -53,7 +53,8 @@ def check(data: bytes) -> None:
         found = list(read_stream(file, name="a", kind=form, limits=Limits(max_unpacked_bytes=2_000_000, max_bytes=2_000_000)))
     megabytes = 1 + len(body) // 1_000_000
     seconds = time.process_time() - began
-    assert seconds <= SECONDS_PER_MB * megabytes, f"{form}: {seconds:.1f} s for {len(body)} bytes"
+    # The fuzzer's own counting slows everything down several times.
+    assert seconds <= 2 + SECONDS_PER_MB * (megabytes - 1), f"{form}: {seconds:.1f} s for {len(body)} bytes"
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) * (1 if sys.platform == "darwin" else 1024)
     assert grown <= MEMORY_PER_MB * megabytes, f"{form}: {grown} bytes of memory for {len(body)} bytes"
     assert found, f"{form}: neither article nor failure"
@@ -147,7 +148,7 @@ def main() -> None:
         (folder / "inputs" / f"seed-{number:03}").write_bytes(seed)
     entries = ["".join(f"\\x{byte:02x}" for byte in entry.encode()) for entry in DICTIONARY]
     (folder / "words").write_text("".join(f'"{entry}"\n' for entry in entries), encoding="ascii")
-    options = ["-max_len=6000", "-timeout=60", "-rss_limit_mb=3000", f"-max_total_time={seconds}", f"-dict={folder / 'words'}"]
+    options = ["-max_len=6000", "-timeout=600", "-rss_limit_mb=3000", f"-max_total_time={seconds}", f"-dict={folder / 'words'}"]
     atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={folder}{os.sep}", "-print_final_stats=1", str(folder / "inputs")], check)
     atheris.Fuzz()
 
