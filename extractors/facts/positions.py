@@ -53,6 +53,10 @@ _NO_TITLE = re.compile(
 _ENVOY = re.compile(
     r"(?:常)?驻(?P<at>(?:(?!使馆|领馆|领事馆|办事处|代表处|总部|领事|兼|公使)[一-龥]){1,10}?)(?P<post>特命全权大使|临时代办|大使|副总领事|总领事|领事|公使|参赞|武官|常驻代表|代表|代办)$"
 )
+_SENT_ABROAD = re.compile(
+    r"驻(?!华|中国|[沪京穗蓉汉沈渝港澳]|上海|北京|广州|成都|沈阳|武汉|重庆|香港|澳门|地|外|会|村|京)[一-龥]{2,8}(?:大使|总领事|领事|公使|参赞|代办)$"
+)
+_GLOSS = re.compile(r"[（(][A-Za-z][A-Za-z&.\- ]{1,30}[）)]|[）)]")
 _LOCAL_TITLE = re.compile(r"(?P<level>[省市县区州镇乡])(?=委|政府|长|纪委)|(?P<head>省长|市长|县长|区长|州长|镇长|乡长)$")
 _LEVELS = {"省": "province", "市": "city", "州": "city", "县": "county", "区": "county", "镇": "other", "乡": "other"}
 _UNIT_BEFORE = re.compile(r"[省市县区州旗]$")
@@ -339,6 +343,9 @@ class _Reader:
             elif _ENVOY.fullmatch(element.title) and (sender := self._country_of(organisation, place)) is not None:
                 # 德国联邦经济部国务秘书…、驻华公使…: sent by the state, whoever held the post before.
                 organisation, place = None, sender
+            elif _SENT_ABROAD.match(element.title) and not (organisation or place) and surname_of(plain(person.text)) is not None:
+                # 驻慕尼黑总领事童…: who has a Chinese name and sits abroad is China's.
+                place = "CN"
             elif element.title in _STATE_POSTS and organisation is not None:
                 # 老挝党中央总书记、国家主席: the second is of the state.
                 own = self._draft.organisations.get(organisation)
@@ -348,12 +355,14 @@ class _Reader:
             elif (
                 not (organisation or place)
                 and (kind := _KIND_OF_HEAD.get(element.title))
+                and self._text[element.start - 1 : element.start] != "方"
                 and (holder := self._named_last(element.start, (kind,), 80))
             ):
                 organisation = holder
             elif _MINISTER.match(element.title):
                 # 外交部长王毅: a Chinese name, the Chinese minister; of any other the country is unknown.
-                organisation, place = None, place or ("CN" if surname_of(person.text) is not None else None)
+                own_country = place or self._country_of(organisation, None)
+                organisation, place = None, own_country or ("CN" if surname_of(person.text) is not None else None)
             elif _OTHER_BODY.search(element.title) or (place is not None and not _is_place_post(element.title)):
                 # 中央巡视工作领导小组组长: the post of a body that was not seen; 总经理 after a 市长.
                 continue
@@ -476,6 +485,9 @@ class _Reader:
 
     def _with_holder(self, mention: Mention, end: int, floor: int) -> _Element | None:
         gap = self._text[mention.end : end]
+        if (gloss := _GLOSS.match(gap)) is not None and (gap[0] in "（(" or self._text[mention.start - 1 : mention.start] in {"（", "("}):
+            # 德国…联合会（VDMA）|中国区首席代表.
+            gap = gap[gloss.end() :]
         if len(gap) > _LONGEST_TITLE + 6 or mention.entity_id is None or self._names_someone(mention.end, end):
             return None
         if mention.end - mention.start == 1 and self._is_beside_single(mention):

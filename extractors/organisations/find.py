@@ -87,6 +87,7 @@ _LOCAL_BODY = re.compile(
 _NO_NAME_BEGIN = re.compile("[从被把在于为]|提升")
 _PUBLIC = re.compile(r"[A-Za-z]")
 _POST_OF_COMMITTEE = re.compile(r"(?:专职|第一|原|前)?(?:副?书记|常委(?!会)|候补委员|委员(?!会)|成员)")
+_DOUBLED = re.compile("厅(?=副?厅长)|局(?=副?局长)|处(?=副?处长)|部(?=副?部长)|院(?=副?院长)|署(?=副?署长)|会(?=副?会长)")
 # 政协第十三届|全国委员会常务委员会.
 _TERM_BEFORE = re.compile(
     r"(?:中国人民政治协商会议|中国共产党|中国国民党革命委员会|中国民主建国会|(?:全国)?政协|中共|民建|民革|民盟)第[一二三四五六七八九十]{1,4}届$"
@@ -234,6 +235,8 @@ def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iter
     start, end = trim(words.text, start, end, words.begins_name)
     core = words.text[start:end]
     end = extend_right(words, start, end)
+    # 省农业农村|厅|厅长.
+    end += _DOUBLED.match(words.text, end) is not None
     start, end = trim(words.text, extend_left(words, start, end), end, words.begins_name)
     if (session := _TERM_BEFORE.search(words.text, max(0, start - 24), start)) is not None and core.startswith(_COMMITTEES):
         start = session.start()

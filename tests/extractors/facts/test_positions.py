@@ -218,6 +218,18 @@ def test_a_planned_appointment_is_planned():
         # Bodies that nobody names as such hold them, not the city, nor the body named before.
         ("哈尔滨亚冬会组委会主席高志丹致辞。", []),
         ("商务部副部长李飞、监察司法委主任委员吴玉良出席。", [("李飞", "副部长", "中华人民共和国商务部", "current")]),
+        # A minister after a post in the parliament is of the same country.
+        (
+            "德国联邦议院副议长、前联邦卫生部长安妮特·维德曼致辞。",
+            [("安妮特·维德曼", "副议长", "德国联邦议院", "current"), ("安妮特·维德曼", "联邦卫生部长", "DE", "former")],
+        ),
+        # A gloss between the body and the title.
+        ("德国机械设备制造业联合会（VDMA）中国区首席代表施黛芬说。", [("施黛芬", "首席代表", "德国机械设备制造业联合会", "current")]),
+        # 中国 is left out before posts abroad, and only there.
+        ("驻慕尼黑总领事王玮分别致辞，驻上海总领事贝克也到会。", [("王玮", "驻慕尼黑总领事", "CN", "current")]),
+        # Of the other side's university, which is not told.
+        ("兰州理工大学校长俞树荣与德方校长沃尔夫冈·艾希勒签约。", [("俞树荣", "校长", "兰州理工大学", "current")]),
+        ("现任甘肃省农业农村厅厅长李旺泽出席。", [("李旺泽", "厅长", "甘肃省农业农村厅", "current")]),
         # Of no country that is told.
         ("自10月3日共和党籍前议长麦卡锡被罢免以来，众议院瘫痪。", []),
     ],
