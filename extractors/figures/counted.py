@@ -24,6 +24,8 @@ _PLACES = frozenset({"国", "省", "市", "县", "区", "城", "省区市", "省
 _VERBAL = frozenset({"意向", "计划", "来自", "签约", "投资", "总投资", "总面积", "总金额", "总额", "年产", "平均"})
 # Words that the tagger takes for nouns behind a noun.
 _NOT_COUNTED = frozenset({"在线", "线上", "线下", "现场", "目前", "以上", "左右"})
+# What is done with or earned by the things counted (24个行业|利润同比增长, 上千架无人机|作业, 11个专家组|基础上).
+_BEHIND = frozenset({"作业", "建设", "改造", "转型", "升级", "利润", "营收", "产值", "增加值", "基础"})
 _LONGEST = 16
 
 
@@ -65,12 +67,20 @@ class Counting:
                 or word.end - first > _LONGEST
             ):
                 break
+            if end and self._plain[word.start : word.end] in _BEHIND and not self._is_followed(word):
+                break
             if word.tag in _HEADS:
                 end = word.end
             if end and self._plain.startswith("国家和地区", end - 2):
                 return Span(first, end + 3)
         # A number goes on the name (199个全国三八红旗集体, 1架苏-27): where it ends is not known.
         return None if end is None or _NUMERAL.match(self._plain, end) or self._plain[end - 1] in "-—·" else Span(first, end)
+
+    def _is_followed(self, word: Word) -> bool:
+        """Whether another noun stands right behind the word (基础设施|建设|项目)."""
+        index = bisect_left(self._starts, word.end)
+        after = self._words[index] if index < len(self._words) else None
+        return after is not None and after.start == word.end and after.tag in _HEADS
 
     def _is_clause(self, index: int, span: Span) -> bool:
         """Whether the first word is a verb's noun that a clause goes on from (意向落地绍兴的企业)."""

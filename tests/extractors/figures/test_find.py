@@ -144,6 +144,23 @@ def test_counted_noun_is_that_of_the_clause_with_de() -> None:
     assert [mention.figure and mention.figure.counted for mention in find_figures(text, words=words)] == ["德国企业"]
 
 
+def counted_in(*tagged: str) -> list[str | None]:
+    """What the figures of a text count, the text given as words with tags."""
+    text, words = "", []
+    for one in tagged:
+        word, tag = one.split("|")
+        words.append(Word(len(text), len(text) + len(word), tag))
+        text += word
+    return [mention.figure and mention.figure.counted for mention in find_figures(text, words=words)]
+
+
+def test_what_is_done_with_the_things_counted_is_not_counted() -> None:
+    assert counted_in("24个|m", "行业|n", "利润|n", "增长|v") == ["行业"]
+    assert counted_in("145个|m", "重点|n", "项目|n", "建设|vn", "。|w") == ["重点项目"]
+    # The same word inside a name.
+    assert counted_in("12个|m", "基础设施|n", "建设|vn", "项目|n", "。|w") == ["基础设施建设项目"]
+
+
 def test_nothing_is_counted_where_no_words_are_known() -> None:
     assert [mention.figure and mention.figure.counted for mention in find_figures("26个成员城市")] == [None]
 
