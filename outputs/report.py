@@ -30,7 +30,7 @@ from outputs.report_page.articles import Article, Entity, article_of
 from outputs.report_page.cities import Pair, pairs
 from outputs.report_page.facts import Fact
 from outputs.report_page.marks import GROUPS, safe
-from outputs.report_page.times import bars, length_of
+from outputs.report_page.times import bars
 from outputs.report_page.words import LANGUAGES, word, words
 from outputs.visible import visible
 
@@ -165,7 +165,6 @@ def make_page(
         counts=_counts(articles, facts, failures),
         days=_days(articles),
         timeline=timeline,
-        bar_length=length_of(timeline),
         undated=sum(not article.published for article in articles),
         chronicle=_chronicle(facts),
         pairs=shown_pairs,

@@ -180,10 +180,10 @@ def _event_line(one: Object, names: Mapping[str, str]) -> Markup:
     for participant in one["participants"]:
         roles.setdefault(participant["role"], []).append(entity(participant["entity_id"], names, participant["text"]))
     parts = Markup("").join(
-        Markup('<span class="role"><span class="x">{}</span> {}</span>').format(word(role), Markup("、").join(who)) for role, who in roles.items()
+        Markup('<span class="role"><span class="x">{}</span> {}</span> ').format(word(role), Markup("、").join(who)) for role, who in roles.items()
     )
     where = Markup(' <span class="x">{}</span>').format(Markup(" ").join(about)) if about else ""
-    return Markup('{}{}<span class="roles">{}</span>').format(what, where, parts) if parts else what + where
+    return Markup('{}{} <span class="roles">{}</span>').format(what, where, parts) if parts else what + where
 
 
 _LINES: dict[str, Any] = {"membership": _membership_line, "position": _position_line, "indicator": _indicator_line, "event": _event_line}

@@ -33,6 +33,11 @@
         one.setAttribute(attribute, say(key));
       }
     }
+    for (const { element } of articles) {
+      for (const brief of all(".told .brief", element)) brief.remove();
+      for (const its of all(".told", element)) its.classList.remove("told");
+    }
+    tidy();
     byId("language").textContent = say("language");
     byId("language").lang = which ? "zh-Hans" : "en";
     tell();
@@ -96,12 +101,15 @@
   }
   let shownFacts = facts;
   let shownArticles = articles;
+  function inLanguage(item) {
+    if (item.language !== language) translate(item.element);
+    item.language = language;
+  }
   /* Only what is shown stands in the page: browsers are slow with thousands of texts at once. */
   function show(list, items, limit) {
     const shown = items.slice(0, limit);
     for (const one of shown) {
-      if (one.language !== language) translate(one.element);
-      one.language = language;
+      inLanguage(one);
       attached.add(one);
       const first = one.element.querySelector(".body mark.m");
       if (first) first.tabIndex = 0;
@@ -252,6 +260,9 @@
     }
     tip.hidden = false;
     place(target);
+    // The sheet at the foot of a phone must not hide what it tells of.
+    const hidden = tip.classList.contains("sheet") ? target.getBoundingClientRect().bottom + tip.offsetHeight + 16 - window.innerHeight : 0;
+    if (hidden > 0) window.scrollBy(0, hidden);
   }
   function place(target) {
     const narrow = window.innerWidth <= 576;
@@ -274,7 +285,9 @@
     tip.hidden = true;
   }
   const target = (event) => (event.target.closest ? event.target.closest("main mark.m, main bdi.e") : null);
-  document.addEventListener("mouseover", (event) => {
+  // A finger that comes down points at nothing: its card opens by the tap, or it would slip under the finger.
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "mouse") return;
     const found = target(event);
     if (found && !pinned) open(found, false);
     else if (!found && !pinned && current && current !== document.activeElement) close();
@@ -292,12 +305,13 @@
   });
   document.addEventListener("focusin", (event) => {
     const found = target(event);
-    if (found && !pinned) open(found, false);
+    if (found && !pinned && found.matches(":focus-visible")) open(found, false);
   });
   document.addEventListener("focusout", (event) => {
     if (target(event) && !pinned) close();
   });
-  window.addEventListener("scroll", () => { if (current && !pinned) close(); else if (current) place(current); }, { passive: true });
+  // The focus scrolls what it reaches into view, and keeps its card; the mouse leaves what scrolls away under it.
+  window.addEventListener("scroll", () => { if (current && (pinned || current === document.activeElement)) place(current); else if (current) close(); }, { passive: true });
   window.addEventListener("resize", () => { if (current) place(current); });
 
   /* One stop for the Tab key in each text; arrows lead from mention to mention. */
@@ -407,6 +421,7 @@
     its.classList.add("told");
     for (const link of all("a", its)) {
       const fact = factOf.get(Number(link.getAttribute("href").slice(2)));
+      inLanguage(fact);
       link.append(make("span", ` ${fact.element.querySelector(".line").textContent}`, "brief"));
     }
   }

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 # Lengths of the keys of days, months and years, the finest first; what has more bars than can be seen is told coarser.
 _DAY, _MONTH, _YEAR = 10, 7, 4
@@ -30,6 +31,7 @@ class Bar:
     height_articles: int = 0
     height_events: int = 0
     gap: bool = False
+    label: str = ""
 
 
 def bars(published: Sequence[str], happened: Sequence[str], *, height: int = 60) -> list[Bar]:
@@ -49,7 +51,12 @@ def bars(published: Sequence[str], happened: Sequence[str], *, height: int = 60)
         tall, taller = (-(-count * height // highest) for count in (articles[key], events[key]))
         found.append(Bar(key, articles[key], events[key], tall, taller, gap=len(between) > _LONGEST_GAP))
         last = key
-    return found
+    return [replace(bar, label=_label(bar.key, before.key)) for before, bar in pairwise([Bar("", 0, 0), *found])]
+
+
+def _label(key: str, before: str) -> str:
+    """Under a bar of a day its month and day; with the year where that is another than the one before."""
+    return key[_YEAR + 1 :] if len(key) == _DAY and key[:_YEAR] == before[:_YEAR] else key
 
 
 def _length(days: Sequence[str]) -> int:
@@ -83,8 +90,3 @@ def _next(key: str) -> str | None:
         return f"{int(key) + 1:04}"
     except (ValueError, OverflowError):
         return None
-
-
-def length_of(found: Iterable[Bar]) -> int:
-    """How much of an ISO day names the bar that it is in; 0 where there is none."""
-    return next((len(bar.key) for bar in found), 0)

@@ -214,9 +214,9 @@ def test_a_body_without_end_is_cut_and_says_so(found: dict[str, Any]) -> None:
 def test_bars_are_days_months_or_years_and_one_old_day_does_not_decide() -> None:
     assert bars([], []) == []
     assert bars(["2020-12-31", "2020-12-31"], ["2021-01-02"], height=10) == [
-        Bar("2020-12-31", 2, 0, 10, 0),
-        Bar("2021-01-01", 0, 0),
-        Bar("2021-01-02", 0, 1, 0, 5),
+        Bar("2020-12-31", 2, 0, 10, 0, label="2020-12-31"),
+        Bar("2021-01-01", 0, 0, label="2021-01-01"),
+        Bar("2021-01-02", 0, 1, 0, 5, label="01-02"),
     ]
     months = [f"2020-{month:02}-01" for month in range(1, 13)]
     assert [bar.key for bar in bars(months, [])] == [month[:7] for month in months]
