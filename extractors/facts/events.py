@@ -382,8 +382,12 @@ def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: r
     if trigger.kind == "acquisition" and (completion := _completion().match(sentence.text, match.end())) is not None:
         date = edtf_of(sentence.unit(completion.start(1)))
         modality = "planned" if modality == "asserted" else modality
-    if trigger.name == "visit_of" and (postponed := _postponed().search(sentence.text, match.end(), clause_end(sentence, match.end()))) is not None:
+    if trigger.name == "visit_of":
+        modality = _fate(sentence, match.end())
+    if trigger.kind in ("visit", "conference") and (postponed := _postponed().search(sentence.text, match.end(), clause_end(sentence, match.end()))):
+        # 推迟到明年: the new day counts.
         date = edtf_of(sentence.unit(postponed.start(1)))
+        modality = "planned" if modality == "asserted" else modality
     if modality == "asserted" and is_later_day(draft, date):
         # 会议决定，…6月23日在北京举行, printed before that day.
         modality = "planned"
@@ -391,6 +395,14 @@ def _whether_and_when(draft: Draft, sentence: Masked, trigger: Trigger, match: r
         # What is intended is yet to come; the intent was signed on its day.
         return "planned", not_later(draft, "asserted", date)
     return modality, not_later(draft, modality, date)
+
+
+def _fate(sentence: Masked, index: int) -> str:
+    """What becomes of a visit that is called by a noun: 来访取消, 来访可能推迟, 来访定于6月."""
+    said = sentence.text[index : clause_end(sentence, index)]
+    if "可能" in said or "或" in said:
+        return "possible"
+    return "denied" if re.search("取消|搁置|未能", said) else "asserted" if re.search("成行|如期", said) else "planned"
 
 
 def _thing(draft: Draft, sentence: Masked, match: re.Match[str]) -> str:

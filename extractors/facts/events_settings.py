@@ -40,7 +40,7 @@ def date_of(sentence: Masked, verb: int, modality: str = "asserted") -> str | No
         before = clause_start(sentence, clause - 1)
         here = _dates_in(sentence, max(before, said), clause)
         begins = (here[0] - before <= 3 or before == 0) and (clause - before <= 14 or here[0] - before <= 1) if here else False
-        if here and not _is_frame(sentence, before, here[0]) and _has_subject(sentence, sentence_clause, verb):
+        if here and not _is_frame(sentence, before, here[-1]) and _has_subject(sentence, sentence_clause, verb):
             return None
         if here and (begins or here[-1] == clause - len("D，")) and (text[clause - 1] in "，," or before == 0):
             return _span_of_days(sentence, here)
@@ -69,7 +69,9 @@ def _day_of_all(sentence: Masked, end: int, said: int) -> str | None:
 def in_the_right_year(draft: Draft, modality: str, sentence: Masked, date: str | None) -> str | None:
     """The date, moved to the year that what is yet to come needs: of 将于1月10日, printed in December, the next January."""
     published = draft.article.published
-    if date is None or published is None or modality == "asserted" or re.match("\\d{4}-\\d\\d", date) is None or date[:7] >= published[:7]:
+    if date is None or published is None or re.match("\\d{4}-\\d\\d", date) is None or date[:7] >= published[:7]:
+        return date
+    if modality == "asserted" and not _is_soon(f"{published[:4]}{date[4:]}", published):
         return date
     unit = next((unit for unit in sentence.units.values() if unit.letter == "D" and edtf_of(unit) == date), None)
     if unit is None or unit.date is None or unit.date.anchor not in ("published", "dateline") or re.match("\\d{1,2}月", unit.text) is None:
@@ -112,6 +114,11 @@ def edtf_of(unit: Unit) -> str | None:
         # 十年前 (2015~) is no date of a happening.
         return None
     return date.edtf if "/" not in date.edtf or date.grain in ("day", "week", "quarter", "half") else None
+
+
+def _is_soon(date: str, published: str) -> bool:
+    """Whether a day comes in the month of printing, but after it: 9月23日, printed on the 22nd, is no day of last year."""
+    return len(date) == len("2023-09-23") and date[:7] == published[:7] and date > published
 
 
 def is_later_day(draft: Draft, date: str | None) -> bool:

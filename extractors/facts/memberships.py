@@ -278,9 +278,10 @@ def _is_approved_by_another(sentence: Masked, trigger: _Trigger, match: re.Match
     approval = _APPROVAL.search(sentence.text, max(0, place - 12), place)
     if approval is None:
         return False
-    clause = max(sentence.text.rfind(mark, 0, approval.start()) for mark in "，,；;：:。！？") + 1
-    before = sentence.units_in(clause, approval.start(), "AGOP")
-    return bool(before) and "A" not in {unit.letter for unit in before}
+    if sentence.convener is not None or sentence.units_in(0, approval.start(), "A"):
+        return False
+    starts = [0, *(found.end() for found in re.finditer("[，,；;：:]", sentence.text[: approval.start()]))]
+    return any(sentence.units_in(start, start + 1, "GO") for start in starts)
 
 
 def _is_alliance(draft: Draft, unit: Unit) -> bool:

@@ -24,7 +24,7 @@ _STRENGTH = {"none": 5, "repeated": 4, "denied": 3, "possible": 2, "planned": 1}
 _CLAUSE_END = re.compile("[，,；;。！？!?\\n]|(?<!\\d):|：|——")
 # Conjunctions and adverbs with which a clause goes on without a subject of its own.
 _GOES_ON = re.compile(
-    "(?:并且|并|且|同时|还|再|又|也|以|从而|随后|然后|最后|最终|进而|共同|联合|一起|在此|正式|接着|继而|而){0,3}(?:在[^，,]{1,8})?(?:[与和][^，,]{1,20})?"
+    "(?:并且|并|且|同时|还|再|又|也|以|从而|随后|然后|最后|最终|进而|共同|联合|一起|在此|正式|接着|继而|而){0,3}(?:(?:并|将)?(?:于)?(?:今年|明年|同年)?\\d{1,2}月(?:\\d{1,2}日|底|初|[上中下]旬)?)?(?:在[^，,]{1,8})?(?:[与和][^，,]{1,20})?"
 )
 _QUESTION = re.compile("[？?][”’』」]?$")
 _PREPOSITION = re.compile("[在于与和同对向从把将由以]|通过")
