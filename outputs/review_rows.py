@@ -105,6 +105,7 @@ class _Finder:
         self._names = dict(map(tuple, self._connection.execute(select(sql_table("entities").c.entity_id, sql_table("entities").c.name))))
         confidences: dict[tuple[str, str], float] = {}
         self._doubt_disagreements()
+        self._doubt_checks()
         for kind, table in FACT_TABLES.items():
             confidences |= {(kind, row.id): row.confidence for row in self._doubt_facts(kind, table)}
         confidences |= {("mention", row.id): row.confidence for row in self._doubt_mentions()}
@@ -242,6 +243,13 @@ class _Finder:
             readings = "; ".join(in_words(row.kind, one, self._name) for one in _list(row.found))
             what = f"this version reads: {readings}" if readings else "this version does not find it"
             self._doubt(row.kind, row.record_id, AGAINST_A_DECISION, f"{decision.decision} by {decision.by} on {decision.at[:10]}, but {what}")
+
+    def _doubt_checks(self) -> None:
+        """What does not add up across articles, as the database notes it: 26 members stated, 24 known."""
+        checks = sql_table("checks")
+        for row in self._connection.execute(select(checks).where(checks.c.kind == "member_count").order_by(checks.c.check_id)).all():
+            if not self._is_decided(row.fact_kind, row.fact_id):
+                self._doubt(row.fact_kind, row.fact_id, CONTRADICTORY, row.message)
 
     def _doubt_facts(self, kind: str, table: str) -> list[Any]:
         rows = list(self._connection.execute(select(sql_table(table)).order_by("id")).all())

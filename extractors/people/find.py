@@ -52,6 +52,8 @@ _COMPANY_BEFORE = re.compile(r"企业|制造商|厂商|巨头|生产商")
 _COMPANY_AFTER = re.compile(r"集团|股份公司|公司|控股|[(（][一-龥]{2,4}[)）](?:有限|投资|机械|设备)|(?:[0-9.]{1,5}%)?的?股权")
 _CLIPPED = re.compile(
     r"[中美俄英法德日韩印澳意西葡荷瑞奥加苏浙皖沪粤鲁豫鄂湘川渝陕京津冀闽赣桂琼黔滇晋辽吉黑甘青宁新藏台港华欧亚非]{2,4}|[中德美日韩欧外台港]企"
+    # 与伊方|商讨.
+    r"|[中美俄英法德日韩朝伊以巴印越沙叙乌欧菲泰缅]方[一-龥]"
 )
 # A word of the tagger that it is this unsure of may be a name (易中行 as an adverb).
 _UNSURE_WORD = 0.7

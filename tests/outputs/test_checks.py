@@ -12,8 +12,10 @@ from extractors.records import Event, Figure, Indicator, Membership, Mention, Or
 from outputs.across import merge_appearances
 from outputs.checks import checks_of, fill_ledger
 from outputs.database import Database
+from outputs.decisions import DecisionBook
 from outputs.duplicates import signature
 from outputs.ledger import ledger, parse_ledger
+from outputs.review_rows import rows_to_review
 
 ALLIANCE = Organisation(organisation_id("中德工业城市联盟", None), "中德工业城市联盟", "alliance")
 XIANGTAN = Place("CN-430300", "湘潭市", "city", "CN")
@@ -166,3 +168,12 @@ def test_the_order_of_articles_makes_no_difference(database_url: str, make_recor
         database.close()
     assert found[0] == found[1]
     assert [len(rows) for rows in found[0]] == [3, 2, 5]
+
+
+def test_the_reviewer_is_shown_the_difference(database: Database, make_record: Callable[..., Record]) -> None:
+    use_small_ledger(database)
+    record = counting(make_record, 26, input="a.txt", published="2019-09-24")
+    write(database, record)
+    rows = rows_to_review(database, DecisionBook(), below=0)
+    message = "article says 26 Chinese members of 中德工业城市联盟, the database knows 1 on 2019-09-24"
+    assert [(row.kind, row.record_id, message in row.reasons) for row in rows] == [("indicator", record.indicators[0].id, True)]
