@@ -21,6 +21,7 @@ def page(*pieces: str) -> str:
     return f"<html><head><title>要闻_许昌网</title></head><body><div>{''.join(pieces)}</div></body></html>"
 
 
+COMMENTS = (("老王", TWO), ("老李", THREE))
 TWO_PIECES = page(piece("许昌入盟", ONE), piece("佛山签约", TWO, day="2020-08-14"))
 
 
@@ -66,7 +67,7 @@ def test_one_article_asked_for_is_the_whole_page():
         # The same heading twice: one piece shown again.
         page(piece("许昌入盟", ONE), piece("许昌入盟", TWO)),
         # Comments under one article.
-        page(piece("许昌入盟", ONE, tag="h1"), *(f"<h4>{name}</h4><p>2020-08-13 10:20</p><p>{text}</p>" for name, text in (("老王", TWO), ("老李", THREE)))),
+        page(piece("许昌入盟", ONE, tag="h1"), *(f"<h4>{name}</h4><p>2020-08-13 10:20</p><p>{text}</p>" for name, text in COMMENTS)),
     ],
     ids=["subheads", "one without", "prose above", "ranks", "teasers", "chronicle", "twice", "comments"],
 )  # fmt: skip
