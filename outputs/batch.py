@@ -344,6 +344,8 @@ class _Files:
         self._row_limit = row_limit
         self._beside_database = beside_database
         self.names: list[str] = []
+        # How often what was read now differs from what reviewers decided.
+        self._disagreements = 0
 
     def write(self, spool: Spool, tell: Progress) -> dict[str, int]:
         """Write them; the number of rows of each table."""
@@ -357,6 +359,8 @@ class _Files:
                 tables["failures"].write(failure)
         counts = {name: file.rows for name, file in tables.items()}
         counts["duplicates"] = self._merge.duplicates()
+        if self._disagreements:
+            counts["disagreements"] = self._disagreements
         csv_names = {name: file.names for name, file in tables.items()}
         if "csv" in self._formats:
             self._write_json("datapackage.json", data_package(csv_names))
@@ -389,6 +393,7 @@ class _Files:
                 self.names.append("articles.jsonl")
             for done, (place, _, digest) in enumerate(self._merge.articles(), 1):
                 found = self._merge.whole_object(place)
+                self._disagreements += len(found.get("disagreements", ()))
                 if lines is not None:
                     lines.write(dumps(found) + "\n")
                 record = object_to_record(found)
