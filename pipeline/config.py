@@ -83,7 +83,10 @@ def settings(flags: Mapping[str, Any], *, environment: Mapping[str, str], file: 
             given = file.get(name)
         if given is not None:
             chosen[name] = _read(name, given)
-    return Settings(**chosen)
+    found = Settings(**chosen)
+    if found.out.absolute() in found.decisions_file.absolute().parents:
+        raise SettingsError(f"decisions: {found.decisions_file} lies in the output folder, which may be deleted: name a file outside it")
+    return found
 
 
 def read_settings_file(path: Path | None, *, user_folder: Path) -> dict[str, Any]:

@@ -134,6 +134,12 @@ def test_importing_needs_a_file_that_is_there(desk: Desk) -> None:
     assert f"there is no file {desk.decisions}" in desk.say("review", "import", status=2)
 
 
+def test_decisions_are_never_kept_in_the_folder_that_may_be_deleted(desk: Desk) -> None:
+    desk.decisions = desk.out / "decisions.jsonl"
+    assert "lies in the output folder, which may be deleted" in desk.say("review", "history", status=2)
+    assert not desk.out.exists()
+
+
 @pytest.mark.parametrize("name", ["export", "apply", "history", "undo", "import", "learn"])
 def test_every_command_tells_what_it_does(name: str) -> None:
     result = CliRunner().invoke(commands, ["review", name, "--help"])
