@@ -113,6 +113,7 @@ class Spool:
         self._seen_path = path.with_name("seen.db")
         self.version = version
         self._uncommitted = 0
+        self._whole = True
         # Kept apart from what was read: a decision is applied when a Record is taken out.
         self.book = DecisionBook()
         self.connection = self._open()
@@ -205,6 +206,7 @@ class Spool:
     def open_input(self, name: str) -> None:
         """Begin to read an input anew: what stood there before counts only where this run meets it again."""
         self._change("DELETE FROM inputs WHERE name = ?", (_name(name) or "",))
+        self._commit_if_many()
 
     def records_of(self, name: str) -> dict[str, str]:
         """Place and key of each Record of an input that is here already."""
@@ -302,11 +304,15 @@ class Spool:
         """What was kept so far survives a kill."""
         self.connection.commit()
         self._uncommitted = 0
+        self._whole = True
 
     def close(self) -> None:
-        """Commit and close."""
+        """Commit and close; what a signal broke off in the middle is undone."""
         try:
-            self.commit()
+            if self._whole:
+                self.commit()
+            else:
+                self.connection.rollback()
         finally:
             self.connection.close()
             with suppress(OSError):
@@ -317,11 +323,13 @@ class Spool:
             self._change(f"DELETE FROM {table} WHERE place = ?", (place,))  # noqa: S608  (own names only)
 
     def _change(self, statement: str, values: tuple[Any, ...]) -> None:
+        self._whole = False
         self.connection.execute(statement, values)
         self._uncommitted += 1
 
     def _commit_if_many(self) -> None:
         # Only between whole operations: a Record without its object must never be left behind.
+        self._whole = True
         if self._uncommitted >= _COMMIT_EVERY:
             self.commit()
 

@@ -13,6 +13,7 @@ import signal
 import tempfile
 import threading
 import time
+from asyncio import CancelledError
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -96,8 +97,12 @@ class Cluster:
                     return
                 time.sleep(1)
                 continue
-            with suppress(TimeoutError):
+            try:
                 wait(list(under_way), timeout=2, return_when="FIRST_COMPLETED")
+            except TimeoutError:
+                continue
+            except (Exception, CancelledError) as error:
+                raise self._lost() from error
             for future in [one for one in under_way if one.status != "pending"]:
                 task = under_way.pop(future)
                 yield from self._taken(future, task, singles)
@@ -141,7 +146,6 @@ class Cluster:
     def _taken(self, future: Any, task: Task, singles: deque[Task]) -> Iterator[Result]:
         from distributed import KilledWorker
 
-        lost = ClusterLost(f"dask scheduler {self._address} went away; the same command goes on from here")
         try:
             if future.status == "finished":
                 # A result that is lost with its worker is made again.
@@ -154,8 +158,8 @@ class Cluster:
             error = killed
         except OutputError:
             raise
-        except Exception as other:
-            raise lost from other
+        except (Exception, CancelledError) as other:
+            raise self._lost() from other
         if isinstance(error, KilledWorker):
             yield from self._split(task, singles)
         elif isinstance(error, OtherVersion):
@@ -163,7 +167,10 @@ class Cluster:
         elif error is not None:
             raise ClusterLost(f"dask worker: {type(error).__name__}: {error}".split("\n")[0])
         else:
-            raise lost
+            raise self._lost()
+
+    def _lost(self) -> ClusterLost:
+        return ClusterLost(f"dask scheduler {self._address} went away; the same command goes on from here")
 
     def _split(self, task: Task, singles: deque[Task]) -> Iterator[Result]:
         """A task that killed its workers is done item by item; an item that does so alone is given up."""

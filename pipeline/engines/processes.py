@@ -39,7 +39,11 @@ _NOT_STARTED = "a worker process did not start"
 
 
 class WorkersFailed(OutputError):  # noqa: N818  (says what is so)
-    """Workers do not start, or are not of this version."""
+    """Workers do not start, or are not of this version; nothing was started, or they went on so until then."""
+
+    def __init__(self, message: str, *, started: bool) -> None:
+        super().__init__(message)
+        self.status = 3 if started else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Processes:
         self._careful: deque[_Careful] = deque()
         self._strikes: dict[Begun, int] = {}
         self._exhausted = False
+        self._worked = False
         self._failed_starts = 0
         self._peaks: list[float] = []
         self.workers = 0
@@ -189,8 +194,8 @@ class Processes:
         if isinstance(message, str):
             if message != self._conditions.version:
                 other = "a worker process has other code or data: something was installed or changed since the start; run the same command again"
-                raise WorkersFailed(message if message.startswith(_NOT_STARTED) else other)
-            one.ready = True
+                raise WorkersFailed(message if message.startswith(_NOT_STARTED) else other, started=self._worked)
+            one.ready = self._worked = True
             self._failed_starts = 0
         elif isinstance(message, Begun) and hand is not None:
             hand.begun, hand.since = message, time.monotonic()
@@ -229,7 +234,7 @@ class Processes:
         if not one.ready:
             self._failed_starts += 1
             if self._failed_starts >= _FAILED_STARTS:
-                raise WorkersFailed(f"{_FAILED_STARTS} worker processes in a row did not start ({how_it_ended(code)})")
+                raise WorkersFailed(f"{_FAILED_STARTS} worker processes in a row did not start ({how_it_ended(code)})", started=self._worked)
             return
         if hand is None:
             return

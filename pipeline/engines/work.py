@@ -137,7 +137,7 @@ class Worker:
                 if isinstance(found, Article):
                     fresh.append(found)
                 else:
-                    outcomes.append(found)
+                    outcomes.append(_lost_or(found))
             ends.append(Whole(item.input.name, before.confirmed(item.input)))
         self._lap("read")
         outcomes += self._extract(fresh)
@@ -156,7 +156,7 @@ class Worker:
         before = digest_of(item.input, self._conditions)
         for found in list(self._read(item)):
             if not isinstance(found, Article):
-                yield Result([found])
+                yield Result([_lost_or(found)])
             elif (found.input or "", found.record) not in skip:
                 yield from self._one(found)
         yield Result([Whole(item.input.name, before.confirmed(item.input))])
@@ -195,7 +195,7 @@ class Worker:
         outcomes: list[Outcome] = []
         for result in results:
             kept = result if isinstance(result, Failure) else self._kept(result)
-            outcomes.append(Lost(kept) if isinstance(kept, Failure) and kept.reason.startswith("MemoryError") else kept)
+            outcomes.append(_lost_or(kept))
         self._lap("pack")
         return outcomes
 
@@ -210,6 +210,10 @@ class Worker:
         now = time.monotonic()
         self._seconds[stage] = self._seconds.get(stage, 0.0) + now - self._last
         self._last = now
+
+
+def _lost_or(outcome: Kept | Met | Failure) -> Outcome:
+    return Lost(outcome) if isinstance(outcome, Failure) and outcome.reason.startswith("MemoryError") else outcome
 
 
 def with_defaults(article: Article, given: Conditions) -> Article:

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +203,27 @@ def test_a_disk_that_is_full_for_the_state_says_so(tmp_path: Path, records: list
 def add_many(writer: BatchWriter) -> None:
     for number in range(200):
         writer.add(Record(Article(text=f"第{number}条" + "长" * 500, input=f"{number}.txt")))
+
+
+def test_what_a_signal_breaks_off_leaves_no_half_of_a_record(tmp_path: Path, records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    with suppress(KeyboardInterrupt), BatchWriter.open(tmp_path, sources=["news"], version="1") as writer:
+        writer.add(records[0])
+        spool = writer._open_spool
+        spool.commit()
+        change = spool._change
+
+        def interrupted(statement: str, values: tuple[Any, ...]) -> None:
+            if "objects" in statement:
+                raise KeyboardInterrupt
+            change(statement, values)
+
+        monkeypatch.setattr(spool, "_change", interrupted)
+        writer.add(records[2])
+    connection = sqlite3.connect(tmp_path / ".lianmeng" / "state.db")
+    kept = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("records", "objects")]
+    connection.close()
+    assert kept == [1, 1]
+    run(tmp_path, records)
 
 
 SCRIPT = """
