@@ -43,12 +43,14 @@ from extractors.records import PARTICIPANT_ROLES, Draft, Event, Participant
 # A series as a whole: 已经是第三年举办, 已连续举办九届.
 _SERIES = re.compile(
     expand(
-        "第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"
+        "[一两三四五六七八九十多\\d]次(?:成功)?(?:举办|举行|承办)|第[一二三四五六七八九十\\d]{1,3}[年次](?:举行|举办|召开)|连续|已(?:成功)?(?:举办|举行)(?:了)?(?:<N>|多)|至今|自<D>(?:以来|起)|创办|每[年两]|定期"
     )
 )
 # 截至目前，中国已与50多个国家签署近200份协议: many, not one.
 _SUM = re.compile(
-    expand("截至|迄今|至今|累计|与(?:全球|世界)?<N>(?:多|余)?(?:国家|个国家|城市|地区|企业|家)PLAIN{0,12}签".replace("PLAIN", "[^，,。；]"))
+    expand(
+        "截至|迄今|至今|累计|^目前|最早|与(?:全球|世界)?<N>(?:多|余)?(?:国家|个国家|城市|地区|企业|家)PLAIN{0,12}签".replace("PLAIN", "[^，,。；]")
+    )
 )
 _INTENT = re.compile("意向")
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
@@ -318,6 +320,8 @@ def _in_groups(sentence: Masked, trigger: Trigger, match: re.Match[str]) -> Iter
         if trigger.kind == "visit" and any(unit.letter == "P" for unit in units):
             # Of 党中央总书记、国家主席通伦 the person alone is received.
             units = [unit for unit in units if unit.letter == "P"]
+        if trigger.kind == "award":
+            units = [unit for unit in units if not unit.text.endswith("上市公司")]
         if trigger.kind in ("project", "establishment"):
             units = [unit for unit in units if unit.letter != "F" or _SITE_END.search(unit.text)]
         yield from (participant_of(unit, role) for unit in units)

@@ -103,6 +103,9 @@ def subject_of(draft: Draft, sentence: Masked, index: int, letters: str) -> tupl
 
 def _head_of_clause(draft: Draft, sentence: Masked, clause: int, index: int, letters: str) -> list[Unit]:
     """The list at a clause's beginning where nothing but adverbs, days and phrases with a preposition stand between it and the verb."""
+    if sentence.text[index - 1 : index] in _LINKS | {"对", "向", "跟"}:
+        # 甲同来访的乙会谈: not the one who comes.
+        return []
     match = _subject_at_start().match(sentence.text, clause, index)
     if match is None or not draft.words or not _is_only_adverbial(draft, sentence, match.end(), index):
         return []

@@ -278,6 +278,8 @@ def _is_approved_by_another(sentence: Masked, trigger: _Trigger, match: re.Match
     approval = _APPROVAL.search(sentence.text, max(0, place - 12), place)
     if approval is None:
         return False
+    if re.search("(?:对于?|关于)$", sentence.text[: approval.start()]) or approval[0] == "关于":
+        return True
     if sentence.convener is not None or sentence.units_in(0, approval.start(), "A"):
         return False
     starts = [0, *(found.end() for found in re.finditer("[，,；;：:]", sentence.text[: approval.start()]))]

@@ -7,7 +7,7 @@ import pytest
 
 from extractors.facts.events import find_events
 from extractors.lexicon import read_rows
-from extractors.records import Event, Participant, make_id, organisation_id, person_id
+from extractors.records import Event, Participant, Word, make_id, organisation_id, person_id
 from tests.extractors.facts.drafts import draft_of
 
 TRIGGERS = [row for row in read_rows("extractors.facts", "triggers.tsv") if row["fact"] == "event"]
@@ -331,3 +331,74 @@ def test_a_sentence_without_end_is_left_out() -> None:
     start = time.perf_counter()
     assert find_events(draft) == ()
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # 双方 means the two of the sentence before.
+        (
+            f"{DAY}，[PERSON 张三]会见[PERSON 李四]。{DAY}，双方签署合作协议。",
+            [
+                ("visit", None, "2020-12-14", None, "asserted", [("张三", "host"), ("李四", "subject")]),
+                ("signing", None, "2020-12-14", None, "asserted", [("张三", "signatory"), ("李四", "signatory")]),
+            ],
+        ),
+        # What is yet to come of a project, told in the same sentence.
+        (
+            f"{MIDEA}新工厂{DAY}开工，预计[DATE 2022年6月|2022-06]投产。",
+            [
+                ("project", None, "2020-12-14", None, "asserted", [("美的集团", "subject")]),
+                ("project", None, "2022-06", None, "planned", [("美的集团", "subject")]),
+            ],
+        ),
+        # What was done to it earlier, told in the next.
+        (
+            f"{MIDEA}新工厂{DAY}投产。这座工厂[DATE 2019年5月|2019-05]奠基。",
+            [
+                ("project", None, "2020-12-14", None, "asserted", [("美的集团", "subject")]),
+                ("project", None, "2019-05", None, "asserted", [("美的集团", "subject")]),
+            ],
+        ),
+        # The day of one body's doing is not that of another's.
+        (
+            f"{MIDEA}[DATE 昨天|2020-12-14]与{KUKA}签署协议，[ORG 大华]与[ORG 中天]共建[ORG 智能研究院]。",
+            [
+                ("signing", None, "2020-12-14", None, "asserted", [("美的集团", "signatory"), ("库卡", "signatory")]),
+                ("establishment", "智能研究院", None, None, "asserted", [("大华", "organiser"), ("中天", "organiser"), ("智能研究院", "subject")]),
+            ],
+        ),
+        # The day with which a sentence begins holds for all its clauses.
+        (
+            f"{DAY}，{MIDEA}与{KUKA}签署协议；[ORG 大华]与[ORG 中天]签约。",
+            [
+                ("signing", None, "2020-12-14", None, "asserted", [("美的集团", "signatory"), ("库卡", "signatory")]),
+                ("signing", None, "2020-12-14", None, "asserted", [("大华", "signatory"), ("中天", "signatory")]),
+            ],
+        ),
+        # A visit that is put off has its new day.
+        (
+            f"{MIDEA}代表团[DATE 6月|2020-06]的来访可能推迟到[DATE 明年|2021]。",
+            [("visit", None, "2021", None, "possible", [("美的集团", "subject")])],
+        ),
+        # A plan that came to nothing.
+        (
+            f"{MIDEA}曾计划收购{KUKA}，终因价格谈不拢而放弃。",
+            [("acquisition", None, None, None, "denied", [("美的集团", "acquirer"), ("库卡", "target")])],
+        ),
+        # Many agreements are no signing.
+        (f"截至目前，{MIDEA}已与[CARDINAL 50多个]国家签署合作协议。", []),
+    ],
+)
+def test_what_one_sentence_lends_another(text: str, expected: list[object]) -> None:
+    assert told(text) == expected
+
+
+def test_a_body_that_only_the_tagger_knows_takes_part_by_its_name() -> None:
+    draft = draft_of("韶峰汽车与[ORG 库卡]签署协议。")
+    draft = replace(draft, words=(Word(0, 4, "ORG"), Word(4, 5, "p"), Word(5, 7, "ORG"), Word(7, 9, "v"), Word(9, 11, "n"), Word(11, 12, "w")))
+    (event,) = find_events(draft)
+    assert [(who.entity_id, who.text, who.role) for who in event.participants] == [
+        (None, "韶峰汽车", "signatory"),
+        (organisation_id("库卡", None), "库卡", "signatory"),
+    ]

@@ -179,3 +179,16 @@ def test_a_sentence_without_end_is_left_out() -> None:
     start = time.perf_counter()
     assert find_memberships(draft) == ()
     assert time.perf_counter() - start < 5
+
+
+def test_a_named_conference_of_an_alliance_stands_for_it() -> None:
+    text = "[ORG:alliance 中德工业城市联盟]发展很快。\n[EVENT 中德工业城市联盟第五次全体会议]召开，接纳[GPE 许昌]为成员城市，[GPE 洛阳]为观察员城市。"
+    assert sorted((fact.member_id, fact.role, fact.status) for fact in find_memberships(draft_of(text))) == [
+        ("CN-洛阳", "observer", "joined"),
+        ("CN-许昌", "member", "joined"),
+    ]
+
+
+def test_what_one_member_approves_is_no_admission() -> None:
+    text = "[GPE 土耳其|TR]批准[GPE 瑞典|SE]加入[ORG:international 北约]。"
+    assert find_memberships(draft_of(text)) == ()

@@ -91,3 +91,19 @@ def test_time_does_not_grow_with_the_sentence(piece: str) -> None:
     for _ in range(20):
         modality_of(text, len(text) - 400, len(text), len(text) - 2, len(text))
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        # A plan that came to nothing; a rumour that is left behind; what is told to be unsigned.
+        ("甲原定收购乙，因市场变化已经取消。", "收购", "denied"),
+        ("针对网传关停的消息，甲说，公司计划投资三亿元。", "投资", "planned"),
+        ("甲与乙签订协议的消息引发关注，公司声明称协议尚未签署。", "签订", "denied"),
+        # 将 of the clause before holds, though a month stands between.
+        ("甲将与乙签约，11月在合肥举办推介会。", "举办", "planned"),
+    ],
+)
+def test_modality_of_plans_and_rumours_that_end(text: str, trigger: str, expected: str) -> None:
+    start = text.index(trigger)
+    assert modality_of(text, 0, len(text), start, start + len(trigger)) == expected
