@@ -155,6 +155,9 @@ def extend_left(words: Words, start: int, end: int) -> int:
 
 def _place_before(words: Words, start: int) -> int | None:
     """Where the place (or the organisation) begins that ends right at `start`."""
+    # 杜伊斯堡-|埃森大学, where 埃森 is a place too.
+    if words.text[start - 1 : start] in {"-", "－"} and start - 1 in words.places_by_end and start in words.places_by_start:
+        return words.places_by_end[start - 1]
     if start in words.places_by_end:
         place_start = words.places_by_end[start]
         # 中德 are two places and no beginning of a name that the tagger did not join itself.

@@ -74,6 +74,12 @@ _NOT_PLACED = re.compile(
     r"访问|参加|举行|举办|成立|加入|签署|来自|介绍|率团|赴|抵达|开展|通过|邀请|表示|企业(?!家|联合)|公司|政府|代表团|院士|大学|学院|[局厅委会][和与及]|建设|设立|依托|联合(?!会)|会同|[与及同]|[部局]门|总统|总理|人士|[省市县]"
 )
 _PAPER = re.compile(r"《(?P<name>[^《》\n]{2,12})》")
+_INDUSTRY = re.compile("传动|重机|重工|精密|轴承|机床|铸造|液压|锻造|电气|制药|药业|股份|科技|动力|智造|装备|环保|新材")
+# What follows a company that acts or is acted on; 德国化工|产业 is none.
+_AFTER_COMPANY = re.compile(r"[，。、；：）)”]|[与和同对向将已拟在是的也原]|董事|总裁|总经理|首席|计划|宣布|表示|公告|签署|投资|收购")
+_COMPANY_BY_INDUSTRY = re.compile(
+    rf"(?:企业|制造商|厂商|巨头)(?P<name>(?![的在为与和等])[一-龥]{{2,3}}(?:{_INDUSTRY.pattern}))(?=(?:{_AFTER_COMPANY.pattern}))"
+)
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|集团公司|股份公司|集团|公司)$")
 _GENERIC_BEGIN = re.compile(
     r"(?:新时代|新征程|中国式|中国特色|各级|各地|两国|多国|中外|乡镇|县级|市级|省级|村级|地方|当地|多家|多个|一所|一家|一个|[两三四五六七八九十几数]家|有关|所在|我国|国内|国外|外国|联合党|股份制|国有|民营|私营|外资|中资|合资|上市|大型|中小|跨国|重点|名牌|知名|著名|"
@@ -124,6 +130,7 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
     _add_short_forms(own, found)
     _add_hearts(own, found)
     _add_repeats(own, found)
+    _add_longer(own, found)
     ordered = sorted(place_mentions, key=lambda mention: mention.start)
     starts = [mention.start for mention in ordered]
     return [
@@ -478,6 +485,29 @@ def _add_hearts(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -
             end = start + len(heart)
             if words.begins_at(start) and words.ends_at(end) and (len(heart) > 3 or words.covering(start, end)[0].end == end):
                 found.setdefault((start, end), ("heart_of_name", 0.8))
+
+
+def _add_longer(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:
+    """瀚河精密|（德国）有限公司; 施塔克|传动, where it is so each time that the article names it."""
+    following: dict[str, set[str]] = {}
+    for start, end in found:
+        following.setdefault(words.text[start:end], set()).add(words.text[end : end + 2])
+    for start, end in sorted(found):
+        confidence = found[start, end][1]
+        if (branch := WITH_BRANCH_PLACE.match(words.text, end)) is not None and not branch["first"]:
+            found.setdefault((start, branch.end()), ("branch", confidence))
+        industry = words.text[end : end + 2]
+        is_short = ending_of(words.text[start:end]) is None and words.text[start:end] not in names() and words.ends_at(end + 2)
+        if (
+            is_short
+            and following[words.text[start:end]] == {industry}
+            and _INDUSTRY.fullmatch(industry)
+            and _AFTER_COMPANY.match(words.text, end + 2)
+        ):
+            found.setdefault((start, end + 2), ("with_industry", confidence))
+    for match in _COMPANY_BY_INDUSTRY.finditer(words.text):
+        if words.begins_at(match.start("name")) and words.ends_at(match.end()) and _GENERIC_BEGIN.match(match["name"]) is None:
+            found.setdefault(match.span("name"), ("after_company_noun", 0.7))
 
 
 def _add_repeats(words: Words, found: dict[tuple[int, int], tuple[str, float]]) -> None:

@@ -294,7 +294,9 @@ class _Resolver:
             return
         for mention in mentions:
             key, text = keys[mention.start], _squeezed(mention.text)
-            if known(text) is not None or _is_local(text):
+            # What 以下简称 ties to a name stays tied: 瀚河精密 is not 瀚河精密（德国）有限公司.
+            is_tied = text != key[0] and text in self._entities[key].aliases
+            if known(text) is not None or _is_local(text) or is_tied:
                 continue
             owners = [other for other, forms in full.items() if other != key and any(_contains(form, text) for form in forms)]
             if len(owners) == 1 and (

@@ -144,6 +144,14 @@ def test_hostile_length_takes_linear_time(piece):
         ("连日来，中国驻多国使馆举办新春招待会。", []),
         ("政协第十三届全国委员会常务委员会组成人员出席。", ["政协第十三届全国委员会常务委员会"]),
         ("市外办主任吴莉、市发改委副主任周正参加。", ["市外办", "市发改委"]),
+        # Two towns share a university.
+        ("研究中心由江苏海洋大学和杜伊斯堡-埃森大学共同组建。", ["江苏海洋大学", "杜伊斯堡-埃森大学"]),
+        # A branch abroad of the company whose short form stands before.
+        (
+            "瀚河精密股份有限公司（以下简称“瀚河精密”）设立全资子公司瀚河精密（德国）有限公司。",
+            ["瀚河精密股份有限公司", "瀚河精密", "瀚河精密（德国）有限公司"],
+        ),
+        ("市内另一家企业龙城重机已经停产。", ["龙城重机"]),
     ],
 )
 def test_names_with_dots_terms_and_departments(text, names):

@@ -91,3 +91,14 @@ def test_every_organisation_mention_points_at_an_organisation_with_its_parents()
     assert all(mention.entity_id in organisations for mention in reading.draft.mentions if mention.label == "ORG")
     assert all(organisation.parent_id is None or organisation.parent_id in organisations for organisation in organisations.values())
     assert all(mention.candidates == () for mention in reading.draft.mentions if mention.label == "ORG")
+
+
+def test_an_introduced_short_form_is_not_tied_to_a_subsidiary():
+    text = "瀚河精密股份有限公司（以下简称“瀚河精密”）设立全资子公司瀚河精密（德国）有限公司。瀚河精密董事长吕晓舟说，情况良好。"
+    found = [(mention, name) for mention, name, _, _ in read(text).organisations()]
+    assert found == [
+        ("瀚河精密股份有限公司", "瀚河精密股份有限公司"),
+        ("瀚河精密", "瀚河精密股份有限公司"),
+        ("瀚河精密（德国）有限公司", "瀚河精密（德国）有限公司"),
+        ("瀚河精密", "瀚河精密股份有限公司"),
+    ]
