@@ -103,17 +103,21 @@ _BARE_METRICS = frozenset({"面积", "产量", "销量", "长度", "容量"})
 _LISTED = re.compile("[、和与（(]|、?及|(?:变为|增至|增加到|扩展至|扩大到|提高到|提高至|降至|降到|减至|增长到)")
 _TO_PARTNER = re.compile("(?:其中)?(?:输往|出口到|销往|来自|出口|对|向)?$")
 _ONLY_VERBS = re.compile("[，；、]?(?:已|共|均|再|又|还)?(?:累计|总计)?(?:认定|新增|完成|签约|开行|引进|接待|销售|培训|发放|落地)(?:了)?")
-_EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅)*$")
+_EMPTY = re.compile("(?:其中|此外|同时|而|今后|仅|计划|规划|预计|力争|有望|争取|目标|要|将|拟)*$")
 _VISIT = re.compile("[^，。；]{0,20}?(?:组团|近日|列席|出席|到场|观看|陪同|一行|到访|牵手|对接(?!会)|座谈)")
 _VISITING = re.compile(
-    "一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；]*$|[等与自每这分在向给被]$|沿线$|通过[^，。；]{0,6}$|就有$"
+    "一行|每[一]?[个家户位名人][^，。；]*$|率(?:领|团)?[^，。；]{0,8}$|来自[^，。；的]*$|[等与自每这给被]$|(?<![部充])分$|(?<![现存所])在$|(?<![意动趋方导])向$|沿线$|通过[^，。；]{0,6}$|就有$"
 )
 # What was fired at, said or done to so many states nothing about a place.
 _NO_STATEMENT = re.compile(
-    "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见|拜访|走访|考察|参观|接触|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|致"
+    "击落|摧毁|拦截|打击|袭击|轰炸|击毁|击沉|炸毁|俘虏|发射|发动|鸣放|审议|听取|提请|表决|围绕|针对|强调|会见"
+    "|(?:拜访|走访|考察|参观|接触)(?!者|人数|人次)[^，。；达]{0,8}$|逮捕|抓获|破获|营救|打死|被杀|遇难|死亡|受伤|导致|造成"
 )
 # 12家企业组成的联合体: of what a group is made.
 _GROUP = re.compile("[一-龥]{2,10}?(?:组成|结成|参与|参加|牵头|联合)[^，。；]{0,6}的")
+# 与德国3所大学结为姊妹校: with whom.
+_WITH = re.compile("[与同和][一-龥]{0,4}$")
+_JOINING = re.compile("[^，。；]{0,14}(?:结为|签订|签署|建立|开展|合作|对接|洽谈)")
 _TIMES = frozenset({"次", "回", "轮", "遍", "趟"})
 # 超亿元项目, 百亿元产业: a size that names a kind of thing.
 _CLASS = re.compile("(?:超过?|上|过)?(?:[十百千]?[万亿]|万亿)(?:元|美元|欧元)(?:以上)?")
@@ -575,7 +579,7 @@ class _Reader:
             return None
         if figure.classifier in ("班", "趟", "列") and re.search("[每日][周天日月均][^，。；]{0,6}$", site.before):
             return None
-        if _GROUP.match(site.behind):
+        if _GROUP.match(site.behind) or (_WITH.search(site.before) and _JOINING.match(site.behind)):
             return None
         if _NO_STATEMENT.search(site.before[-24:]) or self._is_told_singly(site.mention, figure, site.before) or figure.classifier in _TIMES:
             return None
@@ -758,7 +762,9 @@ class _Reader:
         if last is not None and metric in _SUMS and site.mention.label == "MONEY":
             if re.search("[进出口销采]..?量$|[进出]口量$", last.metric):
                 return last.metric[:-1] + "额"
-            if re.search("签约|协议|合同|合作项目", last.metric):
+            if "订单" in last.metric:
+                return "订单额"
+            if re.search("签约|协议|合同|合作项目|合作意向", last.metric):
                 return "签约额"
         return metric
 
@@ -907,7 +913,8 @@ class _Reader:
         last, is_stock = site.last, kind == "count" and not _HAPPENING.search(self._plain, site.clause, site.mention.start)
         if last is not None and last.period and (site.same_sentence or not is_stock or is_carried or subject.ids == last.subject.ids):
             return last.period
-        if not is_stock and (period := self._periods.of_paragraph(site.sentence)):
+        happens = _HAPPENING.search(self._plain, site.clause, site.mention.start) is not None or "成交" in metric or "签约" in metric
+        if not is_stock and (period := self._periods.of_paragraph(site.sentence, days=happens)):
             return period
         if is_flow(metric) and last is None and self._section is not None:
             return self._section.period

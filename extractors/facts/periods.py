@@ -12,16 +12,15 @@ from extractors.facts.ordered import Ordered
 from extractors.records import DATE_LABELS, Draft, Mention, Span
 
 _STOCK_BEFORE = re.compile("(?:目前|现有|现已|(?<![一-龥])现|已有|迄今|至今|至此|拥有|常驻|共有|设有|已设立)[^，。；]{0,16}$|(?:由|从)$")
+_NOW = re.compile("目前|现有|现已|已有|迄今|至今|至此|如今|现在")
 _STOCKS = re.compile("^(?:员工数|职工数|专利数|注册资本|市值)$")
 # What a project is planned or bought for has the date of its clause, not that of the day when it was told.
 _PROJECT = re.compile("^(?:投资额|占地面积|建筑面积|收购额|厂房面积|产值|产能|收购价)$")
-_COMPARED = re.compile("(?:比|较|与|同|相比|于)$")
+_COMPARED = re.compile("(?:比|较|与|同|相比|相[比对较]于|[低高多少大]于)$")
 _OTHER_USE = re.compile("[讯电]|年?成立|同期|联合发起|落户|相比|底?[前]?(?:投产|完工|建成|竣工|投运|通车)|前?完工|高峰|[^，。；]{0,4}(?:投产|完工)")
 _AT_EVENT = re.compile("博览会|展会|展览|论坛|峰会|洽谈会|交易会|对接会|签约|首日|会上|现场|闭幕|落幕|开幕")
 # 3月28日发布年报: when it was told, not when it was.
-_TELLING = re.compile(
-    "[^，。；]{0,30}?(?:发布|公布|宣布|表示|介绍|获悉|透露|通报|印发|消息|报道|披露|公告|发出|称|说|电|讯|了解到|采访|签署|印发|表决|审议|举行|召开|出席|会见|开工|奠基|投产|揭牌|成立)"
-)
+_TELLING = re.compile("[^，。；]{0,30}?(?:发布|公布|宣布|表示|介绍|获悉|透露|通报|印发|消息|报道|披露|公告|发出|称|说|讯|电|了解到|采访)")
 # What a vague date says of how long (五年来, 近年来) or of now leaves no other date of its sentence.
 _PLANNED = re.compile("[拟将]|否认|预计|计划")
 _GOVERNING = re.compile("(?:来|间|至今|目前|如今|现在|迄今)$")
@@ -47,7 +46,8 @@ class Periods:
         """Whether the sentence settles the period of the figure, and the period; clause is where its clause starts."""
         between = self._plain[sentence.start : mention.start]
         if _STOCKS.search(metric) or _STOCK_BEFORE.search(self._plain, clause, mention.start):
-            return True, self._status_date(sentence.start, mention.start) or self._own_date(clause, mention.start)
+            status = self._status_date(sentence.start, mention.start) or self._own_date(clause, mention.start)
+            return True, status or (None if _NOW.search(between) else self._topic_date(sentence.start, mention.start))
         if "成立以来" in between:
             return True, self._since_founding(mention.start)
         is_project = not is_rate and _PROJECT.search(metric) is not None
@@ -73,12 +73,14 @@ class Periods:
         # 《外商投资法》实施以来: since a day that is not said.
         return is_project or "以来" in self._plain[clause : mention.start] or "以来，" in between, None
 
-    def of_paragraph(self, sentence: Span) -> str | None:
-        """The last period that the sentences before this one in its paragraph name; a day is none."""
+    def of_paragraph(self, sentence: Span, *, days: bool = False) -> str | None:
+        """The last period that the sentences before this one in its paragraph name; a day only with `days`, and if it isn't that of the telling."""
         start = max(self._plain.rfind("\n", max(0, sentence.start - _LONGEST), sentence.start), sentence.start - _LONGEST, 0)
         for date in reversed(self._dates.between(start, sentence.start)):
             is_topic = date.start == 0 or self._plain[date.start - 1] in "，。；：\n" or self._plain[max(0, date.start - 2) : date.start] == "截至"
-            if is_topic and date.date is not None and date.date.grain not in ("day", "time", "vague") and self._is_period(date):
+            if is_topic and date.date is not None and date.date.grain != "vague" and self._is_period(date):
+                if date.date.grain in ("day", "time") and (not days or _TELLING.match(self._plain, date.end)):
+                    continue
                 edtf = date.date.edtf or ""
                 return None if ".." in edtf or "X" in edtf or "~" in edtf else edtf
         return None
@@ -122,8 +124,16 @@ class Periods:
                 return date.date.edtf
         return None
 
+    def _topic_date(self, start: int, position: int) -> str | None:
+        """The year or month that a sentence begins with, for all it says (2021年，全市共有企业300家); a bare day is none."""
+        for date in self._dates.between(start, position):
+            is_topic = self._plain[date.end : date.end + 1] == "，" and self._plain[date.start - 1 : date.start] in ("", "。", "；", "\n")
+            if is_topic and date.date is not None and date.date.grain not in ("day", "time") and self._is_period(date):
+                return date.date.edtf
+        return None
+
     def _is_period(self, date: Mention) -> bool:
-        return not _COMPARED.search(self._plain[max(0, date.start - 2) : date.start]) and not _OTHER_USE.match(self._plain, date.end)
+        return not _COMPARED.search(self._plain[max(0, date.start - 3) : date.start]) and not _OTHER_USE.match(self._plain, date.end)
 
     def _since_founding(self, position: int) -> str | None:
         """成立以来: an open interval from the last founding date before it."""

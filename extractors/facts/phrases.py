@@ -50,6 +50,9 @@ class Phrases:
         if key not in self._found:
             end = self.link_start(clause_start, position)
             start = self._start_of(clause_start, end)
+            # 在|株|德资企业: where, in one letter.
+            if self._plain[start - 1 : start] in ("在", "驻", "来", "赴") and self._names.get(start + 1) == start and end - start > 3:
+                start += 1
             if start < end and start in self._names and self._plain.startswith("市场", start) and end - start > 3:
                 start += 2
             # 经新通道进出口, 对全部投资: by what or to what, and not what.

@@ -31,7 +31,7 @@ _LONGEST = 4_000
 _LEVELS = {"市": ("city", "county"), "省": ("province",), "县": ("county",), "区": ("county", "province"), "州": ("city", "province")}
 _PARTNER = re.compile("(?:对|向|与|同|从|自|输往|销往|出口到|到|往)$")
 _PLACE_ONLY = re.compile(
-    "(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|建设|打造|兴建|修建|运营|开通|落地|进驻|占|居|不足|列|超过|选址|援|连接|联通|途经)$"
+    "(?:在|于|赴|到|来|往|驻|访|抵|至|为|从|据|并购|收购|考察|落户|位于|坐落|设在|迁至|建设|打造|接纳|吸纳|吸收|批准|欢迎|邀请|兴建|修建|运营|开通|落地|进驻|占|居|不足|列|超过|选址|援|连接|联通|途经)$"
 )
 _SOURCE_BEFORE = re.compile("(?:据|从|由|经|向)$")
 _SOURCE_AFTER = re.compile(
@@ -245,7 +245,8 @@ class Subjects:
 
     def _last_organisation(self, position: int, kind: str) -> tuple[str, ...]:
         for mention in self._owners.before(position):
-            if mention.label == "ORG" and mention.entity_id:
+            is_object = _PARTNER.search(self._plain[max(0, mention.start - 4) : mention.start]) is not None
+            if mention.label == "ORG" and mention.entity_id and not is_object:
                 organisation = self._draft.organisations.get(mention.entity_id)
                 # 联盟秘书处介绍，联盟…: the office names whose it is.
                 parent = self._draft.organisations.get((organisation.parent_id if organisation else None) or "")
