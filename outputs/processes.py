@@ -15,7 +15,9 @@ from typing import Any
 # The tagger and numpy keep to one thread each: there is a process for every core.
 _ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "ORT_DISABLE_TELEMETRY": "1"}
 # The parent answers these; a child that is still starting would answer with a traceback.
-_SIGNALS_OF_THE_PARENT = {signal.SIGINT, signal.SIGHUP, signal.SIGTERM} if os.name == "posix" else set()
+_SIGNALS_OF_THE_PARENT = {
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, "pthread_sigmask") and hasattr(signal, name)
+}
 _PR_SET_PDEATHSIG = 1
 
 
