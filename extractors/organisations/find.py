@@ -42,8 +42,16 @@ _PARK = re.compile(
 _IN_LIST = re.compile(r"[、和与及]")
 _ROLES = re.compile(r"(?:主办|承办|协办|联办|共建|签约)")
 _NO_NAME_END = re.compile(
-    r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅|族|教育|管理)$"
+    r"(?:代表团|旅游团|考察团|访问团|宣讲团|行业|频道|综合|汽车|会议|铁路|油田|武器|竞争力|航天员|计划|品牌|技术|宪章|规划|业|工程|大会|论坛|峰会|博览会|展|展会|奖|杯|赛|节|号|型|日|法|式|化|性|者|人|率|力|品|货|车|展厅|族|教育|管理|工厂|车间|生产线|项目)$"
 )
+# 福州经贸|代表团: whom a delegation comes from is no organisation by that.
+_DELEGATION = re.compile(r"(?:代表|考察|访问|参访|使节|观摩|旅游)团|考察组|工作组|一行")
+# 浙德|贸易: what two places have with each other.
+_BETWEEN_PLACES = re.compile(rf"{_ABBREVIATED_COUNTRIES.pattern}(?:两国|双方|贸易|经贸|合作|关系|交流|企业|产业|友好|边境|人文|班列)+")
+# 埃森哲|大中华区: a company's part of the world, for the tagger a place.
+_REGION_OF_COMPANY = re.compile(r"(?:大中华区|亚太区|中国区|亚洲区|大中国区|北亚区)$")
+_SUBSIDIARY = re.compile("(?:其|旗下)?(?:全资|控股|合资)?子公司")
+_FEDERAL = re.compile("联邦(?:政府|议院|参议院|总理府|外交部|经济部)")
 _TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
 _LATIN_COMPANY = re.compile(
     r"(?<![A-Za-z])[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9.\-]*"
@@ -116,6 +124,7 @@ def find_organisations(text: str, *, words: Sequence[Word], place_mentions: Sequ
         _local_bodies(own),
         _companies(own),
         _ministries(own),
+        _federal_bodies(own),
         _papers(own),
         _missions(own),
         _dotted_names(own),
@@ -185,7 +194,7 @@ def _known_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
             yield _widened(words, start, end, "known_name", 0.97)
         elif (
             not row.strong
-            and tagged
+            and (tagged or words.text[end : end + 2] in _TAKEOVER_VERBS or (latin and end - start > 2))
             and not _is_a_person(words.text, start, end)
             and words.begins_at(start)
             and touching[0].start == start
@@ -208,6 +217,12 @@ def _tagged_names(words: Words) -> Iterator[tuple[int, int, str, float]]:
         text = words.text_of(word)
         if word.tag == "ORG":
             yield from _of_org_word(words, word, text)
+        elif word.tag == "LOC" and (region := _REGION_OF_COMPANY.search(text)) is not None and region.start() > 1:
+            core = word.start + region.start()
+            if not _is_all_places(words, word.start, core):
+                yield extend_left(words, word.start, core), core, "company_region", 0.8
+        elif word.tag in {"LOC", "nz"} and _PARK.search(text) and _acts_in_list(words, word.start, word.end):
+            yield extend_left(words, word.start, word.end), word.end, "park_in_list", 0.85
         elif word.tag in {"LOC", "nz", "n", "nw"} and len(text) >= 4:
             ending = ending_of(text)
             if ending is not None and ending.strong and not _PARK.search(text) and (word.tag == "LOC" or word.start in words.places_by_start):
@@ -240,6 +255,8 @@ def _to_known_end(words: Words, start: int, end: int) -> int:
 
 def _mended(words: Words, start: int, end: int, rule: str, score: float) -> Iterator[tuple[int, int, str, float]]:
     start, end = trim(words.text, start, end, words.begins_name)
+    if (of_company := _SUBSIDIARY.match(words.text, start, end)) is not None and of_company.end() + 2 < end:
+        start = of_company.end()
     core = words.text[start:end]
     end = extend_right(words, start, end)
     # 省农业农村|厅|厅长.
@@ -267,6 +284,8 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
         return rule == "takeover" or names().get(text, names().get(core)) is not None
     if _PARK.search(text):
         return _acts_in_list(words, start, end)
+    if re.search("驻(?:多国|各国|外使|外机构)", text):
+        return False
     ending = ending_of(text)
     if (ending is None or not ending.strong) and _KIND_OF.match(words.text, end):
         return False
@@ -279,9 +298,16 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
         return (has_own_name(text) or start in words.places_by_start) and not is_pair
     if _ABBREVIATED_COUNTRIES.fullmatch(core) or _ABBREVIATED_COUNTRIES.fullmatch(text) or _NO_NAME_END.search(text) or _NO_NAME_BEGIN.match(core):
         return False
-    if words.places_by_start.get(start) == end:
+    if _is_all_places(words, start, end) or _DELEGATION.match(words.text, end) or _BETWEEN_PLACES.fullmatch(text):
         return False
     return score >= (_UNSURE if len(core) > 2 else _UNSURE_SHORT)
+
+
+def _is_all_places(words: Words, start: int, end: int) -> bool:
+    """Is the whole a chain of places (德国|慕尼黑)?"""
+    while start < end and (further := words.places_by_start.get(start)) is not None and further > start:
+        start = further
+    return start == end
 
 
 def _is_a_person(text: str, start: int, end: int) -> bool:
@@ -404,6 +430,13 @@ def _ministries(words: Words) -> Iterator[tuple[int, int, str, float]]:
     for place in words.place_mentions:
         if match := _MINISTRY.match(words.text, place.end):
             yield extend_left(words, place.start, match.end()), match.end(), "ministry", 0.85
+
+
+def _federal_bodies(words: Words) -> Iterator[tuple[int, int, str, float]]:
+    """联邦政府, 联邦议院: of the country that the context gives."""
+    for match in _FEDERAL.finditer(words.text):
+        if words.begins_at(match.start()) and words.ends_at(match.end()):
+            yield match.start(), match.end(), "federal_body", 0.8
 
 
 def _missions(words: Words) -> Iterator[tuple[int, int, str, float]]:

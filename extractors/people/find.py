@@ -92,8 +92,9 @@ def _tagged(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int, str, f
         position += 1
         if word.tag != "PER":
             continue
-        start, end = word.start, word.end
-        if position < len(words) and (further := _rest_of_name(text, word, words[position])):
+        # 陶思腾|(Dr.ThorstenKeiter: the gloss is not of the name.
+        start, end = word.start, min(word.end, gloss) if (gloss := text.find("(", word.start + 2, word.end)) > 0 else word.end
+        if end == word.end and position < len(words) and (further := _rest_of_name(text, word, words[position])):
             end = further
             position += 1
         start, end = _foreign_whole(text, words, position, start, end)

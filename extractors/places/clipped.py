@@ -44,10 +44,13 @@ _SINGLE = re.compile(
     r")"
 )
 
+_PLAN = re.compile("方[案法面式便向针位程]")
 _COMMON = frozenset({
     "出台", "来日", "留中", "在中", "对中", "进深", "来苏", "对比", "留欧", "入门", "进港", "离港", "抵港", "来意", "在意", "从中", "由中", "至中",
     "于中", "经中", "至美", "从新", "从西", "在西", "由西", "从南", "在南",
 })  # fmt: skip
+# Below this one character is no place by the tagger's word: 来|日|方长.
+_LIKELY = 0.6
 # Characters that always mean the same country; of the others the article's own countries decide.
 _FIXED = frozenset("中华美英法德俄日韩欧非亚拉")
 # Characters that mean little else where the tagger sees a name.
@@ -151,7 +154,7 @@ def _may_stand(piece: str, text: str, start: int, end: int, borders: WordBorders
     if not _is_one_kind(piece):
         return False
     word = borders.covering(start)
-    is_place = word is not None and word.tag in {"LOC", "nz", "ORG"} and word.start == start and word.end == end
+    is_place = word is not None and word.tag in {"LOC", "nz", "ORG"} and word.start == start and word.end == end and word.score >= _LIKELY
     if piece in _pairs():
         return not _goes_on(text, end, borders)
     if len(piece) > 2 and all(character in "中美英法德俄日韩欧京津冀沪苏浙皖粤港澳豫鲁鄂湘赣闽川渝陕甘宁晋滇黔桂琼辽吉黑蒙" for character in piece):
@@ -236,18 +239,20 @@ def _singles(text: str, borders: WordBorders, countries: Mapping[str, str]) -> I
     for match in _SINGLE.finditer(text):
         position, end = match.start(), match.end()
         if borders and not (
-            borders.is_start(position) and (borders.is_end(end) or borders.is_end(position + 1) or _is_front_of_name(position, borders))
+            borders.is_start(position) and (borders.is_end(end) or _is_likely_word(position, borders) or _is_front_of_name(position, borders))
         ):
             continue
         if not borders and position and text[position - 1] in _NOT_BEFORE:
             continue
         yield position, _abroad(text[position], countries)
     for _, word in borders.places:
-        if word.end - word.start == 1 and text[word.start] in forms.side | forms.home:
+        if word.end - word.start == 1 and word.score >= _LIKELY and text[word.start] in forms.side | forms.home:
             character = text[word.start]
             following = text[word.end : word.end + 1]
             if (following.isascii() and following.isalnum()) or (following and following in "字菜剧语味派"):
                 continue  # 豫A12345, 豫ICP备, 渝字牌
+            if _PLAN.match(text, word.end):
+                continue  # 日|方案
             if following not in _not_after().get(character, ""):
                 yield word.start, forms.at_home[character] if character in forms.home and character not in "蒙澳" else _abroad(character, countries)
 
@@ -286,7 +291,9 @@ def _is_single_name(text: str, position: int, borders: WordBorders) -> bool:
     if not borders.is_end(position + 1):
         return word.start == position and word.tag == "LOC" and _AFTER.match(text, position + 1) is not None
     if word.start == position:
-        return word.tag in {"LOC", "nz", "ORG"} or (word.tag in {"n", "j", "nw"} and _AFTER.match(text, position + 1) is not None)
+        return (word.tag in {"LOC", "nz", "ORG"} and word.score >= _LIKELY) or (
+            word.tag in {"n", "j", "nw"} and _AFTER.match(text, position + 1) is not None
+        )
     return (
         word.start == position - 1
         and word.tag in {"v", "vn", "n", "LOC", "ORG", "nz", "d", "ad", "vd"}
@@ -300,6 +307,12 @@ def _is_common(word: str) -> bool:
     return word in _COMMON
 
 
+def _is_likely_word(position: int, borders: WordBorders) -> bool:
+    """Whether the character is a word of which the tagger is sure: 德|方, not 来|日|方长."""
+    word = borders.covering(position)
+    return borders.is_end(position + 1) and (word is None or word.score >= _LIKELY)
+
+
 def _is_front_of_name(position: int, borders: WordBorders) -> bool:
     word = borders.covering(position)
-    return word is not None and word.start == position and word.tag in {"LOC", "ORG", "nz", "n"}
+    return word is not None and word.start == position and word.end > position + 1 and word.tag in {"LOC", "ORG", "nz", "n"}

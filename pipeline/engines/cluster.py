@@ -197,7 +197,7 @@ _one_at_a_time = threading.Lock()
 def _version_here(conditions: Conditions) -> str:
     from pipeline.versions import version_with
 
-    return version_with(_own_places(conditions))
+    return version_with(_own_places(conditions), conditions.model)
 
 
 def _do(conditions: Conditions, task: Task, time_limit: float) -> Result:

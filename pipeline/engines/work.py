@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What every worker must know. `places` is the user's own TSV; `places_data` its content where a worker may not have the file."""
+    """What every worker must know. `places` is the user's own TSV; `places_data` its content where a worker may not have the file.
+
+    `model` is another model for the tagger: every worker must have that file.
+    """
 
     version: str
     published: str | None = None
     home: str | None = None
     places: Path | None = None
     places_data: bytes | None = None
+    model: Path | None = None
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -113,14 +117,14 @@ class Worker:
             # spaCy takes a second to import: a run in which nothing is new does without.
             from pipeline.segment import load
 
-            self._nlp = load(places=self._conditions.places)
+            self._nlp = load(places=self._conditions.places, model=self._conditions.model)
         return self._nlp
 
     def version(self) -> str:
         """The version of the code and data that this process has."""
         from pipeline.versions import version_with
 
-        return version_with(self._conditions.places)
+        return version_with(self._conditions.places, self._conditions.model)
 
     def do(self, task: Task) -> Result:
         """All items of a task together, which is the fastest way."""

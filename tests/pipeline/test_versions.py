@@ -28,6 +28,19 @@ def test_code_and_data_have_versions_of_their_own(package: Path) -> None:
     assert versions.data_version() != data
 
 
+def test_the_model_has_a_version_of_its_own(package: Path) -> None:
+    (package / "tagger.onnx").write_bytes(b"1")
+    code, model = versions.code_version(), versions.model_version()
+    (package / "tagger.onnx").write_bytes(b"2")
+    assert versions.model_version() != model
+    assert versions.code_version() == code
+
+
+def test_another_model_makes_another_version(tmp_path: Path) -> None:
+    (tmp_path / "own.onnx").write_bytes(b"1")
+    assert versions.version_with(None, tmp_path / "own.onnx") != versions.version_with(None)
+
+
 def test_line_ends_and_caches_change_no_version(package: Path) -> None:
     before = (versions.code_version(), versions.data_version())
     (package / "find.py").write_bytes(b"pass\r\n")

@@ -216,8 +216,11 @@ def test_a_planned_appointment_is_planned():
             [("唐登杰", "部长", "中华人民共和国民政部", "former"), ("陆治原", "部长", "中华人民共和国民政部", "current")],
         ),
         # Bodies that nobody names as such hold them, not the city, nor the body named before.
-        ("哈尔滨亚冬会组委会主席高志丹致辞。", []),
-        ("商务部副部长李飞、监察司法委主任委员吴玉良出席。", [("李飞", "副部长", "中华人民共和国商务部", "current")]),
+        ("哈尔滨亚冬会组委会主席高志丹致辞。", [("高志丹", "主席", "哈尔滨亚冬会组委会", "current")]),
+        (
+            "商务部副部长李飞、监察司法委主任委员吴玉良出席。",
+            [("李飞", "副部长", "中华人民共和国商务部", "current"), ("吴玉良", "主任委员", "监察司法委", "current")],
+        ),
         # A minister after a post in the parliament is of the same country.
         (
             "德国联邦议院副议长、前联邦卫生部长安妮特·维德曼致辞。",
