@@ -21,7 +21,7 @@ def test_each_source_wins_over_those_behind_it() -> None:
     [
         ({"published": "15.12.2020"}, "published must be a day such as 2020-12-15, not '15.12.2020'"),
         ({"published": "2020-02-30"}, "published must be a day such as 2020-12-15, not '2020-02-30'"),
-        ({"formats": "csv,parquet"}, "formats: parquet is not one of csv, jsonl"),
+        ({"formats": "csv,docx"}, "formats: docx is not one of csv, jsonl, parquet"),
         ({"log_level": "loud"}, "log_level must be one of debug, info, warning, error, not 'loud'"),
     ],
 )
