@@ -32,7 +32,7 @@ limits = click.option(
     "limits",
     multiple=True,
     metavar="NAME=VALUE",
-    help="What one input may ask for: max_bytes=5M, max_seconds=30 … (docs/reading.md lists all).",
+    help="What one input may ask for: max_bytes=5M, max_seconds=30 … (docs/input.md lists all).",
 )
 
 
