@@ -55,7 +55,9 @@ class Cluster:
             import distributed
         except ImportError as error:
             raise ClusterNotReached("--dask needs dask.distributed: pip install 'lianmeng[dask]'") from error
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        # What is amiss is told once, in one line.
+        for name in ("distributed", "tornado", "asyncio"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         data = conditions.places.read_bytes() if conditions.places else None
         self._conditions = replace(conditions, places=None, places_data=data)
         self._address = address
