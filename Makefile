@@ -41,7 +41,7 @@ bench: $(INSTALLED)        ## speed and memory beside peers: make bench NEWS=FIL
 evaluate: $(INSTALLED)     ## precision, recall, F1 on the gold articles
 	$(BIN)/lianmeng evaluate
 
-# One lock for all platforms and Pythons, with hashes, without any address.
+# One lock for all platforms and Pythons, with hashes, without any address. It is complete: nothing else is installed beside it.
 lock: $(INSTALLED)
 	$(BIN)/python -m pip install $(PIP_FLAGS) uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra test --extra postgresql \
@@ -58,7 +58,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("lianmeng needs Python 3.11 or newer (make PYTHON=python3.12 …)" if sys.version_info < (3, 11) else 0)'
 	@echo "Setting up $(VENV) (once; a minute or two) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install $(PIP_FLAGS) --require-hashes --only-binary :all: --no-binary jieba -r requirements.lock
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --require-hashes --only-binary :all: --no-binary jieba -r requirements.lock
 	@$(BIN)/python -m pip install $(PIP_FLAGS) --no-deps --editable .
 	@touch $(INSTALLED)
 
