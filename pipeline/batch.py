@@ -18,7 +18,7 @@ from typing import Protocol, TypeVar
 from corpus.article import Article
 from corpus.read import list_inputs
 from outputs.batch import BatchWriter, Summary
-from outputs.errors import OutputError
+from outputs.errors import NotWritable, OutputError
 from pipeline.config import SOME_FAILED, Settings
 from pipeline.engines.plan import Plan
 from pipeline.engines.work import Conditions, Result, Task, memory_mib
@@ -94,7 +94,10 @@ def _stop(number: int, _: FrameType | None) -> None:
 def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, object]]:
     clock = _Clock()
     known = versions()
-    words = write_lexicon(chosen, known_decisions(chosen))
+    try:
+        words = write_lexicon(chosen, known_decisions(chosen))
+    except OutputError as error:
+        raise NotWritable(str(error)) from error
     conditions = Conditions(version_with(words, chosen.model), chosen.published, chosen.home, words, model=chosen.model, limits=chosen.limits)
     with BatchWriter.open(
         chosen.out,
