@@ -17,6 +17,8 @@ _FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in
 _SPACES = dict.fromkeys([0x3000, 0xA0, *range(0x2000, 0x200B)], " ")
 
 
+# Some fifty callers ask for the same article's text one after the other.
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The text with width, script and radical differences taken out; the same length, always."""
     return text.translate(_table())
