@@ -336,7 +336,8 @@ class Subjects:
     def _with_level(self, place_id: str, levels: tuple[str, ...], suffix: str) -> str | None:
         place = self._place(place_id)
         while place is not None:
-            if place.country == "CN" and place.level in levels and (place.name.endswith(suffix) or place.level == "province"):
+            is_so_called = place.name.endswith(suffix) and (place.level in levels or suffix == "市")
+            if place.country == "CN" and (is_so_called or (place.level in levels and place.level == "province")):
                 return place.place_id
             place = self._place(place.parent_id)
         return None
@@ -359,7 +360,7 @@ def _nested(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tupl
         is_name = end - start > 1 and not (subject.text or "").startswith("两")
         if nested and nested[-1][1] == start and is_name and nested[-1][1] - nested[-1][0] > 1:
             first, _, outer = nested.pop()
-            nested.append((first, end, Subject(subject.ids or outer.ids, subject.text, start)))
+            nested.append((first, end, Subject(subject.ids, subject.text, start)))
         else:
             nested.append((start, end, subject))
     return nested

@@ -14,7 +14,7 @@ def f1(counts: Counter[str]) -> float:
 
 
 # Floors: the passages that rules were worked out on, and those that nobody looked at while rules were made.
-@pytest.mark.parametrize(("name", "floor"), [("indicators_open", 0.97), ("indicators_held_out", 0.79)])
+@pytest.mark.parametrize(("name", "floor"), [("indicators_open", 0.97), ("indicators_held_out", 0.8)])
 def test_indicators_of_annotated_passages_are_right(name: str, floor: float) -> None:
     counts, errors = read_right(read_cases(name))
     assert f1(counts) >= floor, "\n".join(errors)
