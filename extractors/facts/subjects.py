@@ -359,7 +359,7 @@ def _nested(units: list[tuple[int, int, Subject]], plain_text: str) -> list[tupl
     for start, end, subject in units:
         is_name = end - start > 1 and not (subject.text or "").startswith("两")
         if nested and nested[-1][1] == start and is_name and nested[-1][1] - nested[-1][0] > 1:
-            first, _, outer = nested.pop()
+            first = nested.pop()[0]
             nested.append((first, end, Subject(subject.ids, subject.text, start)))
         else:
             nested.append((start, end, subject))
