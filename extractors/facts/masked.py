@@ -32,6 +32,8 @@ BLANK = "\ue0ff"
 LONGEST_SENTENCE = 3_000
 # How many bodies back 该公司 may mean.
 _BODIES_KEPT = 12
+# Bodies that have members, whatever kind they were taken for.
+_ALLIANCE_ENDS = ("联盟", "城市网络", "合作网络", "共同体", "协作体", "协作网", "联合体", "合作组织")
 ALLIANCE_KINDS = frozenset({"alliance", "association", "international"})
 _GROUP = re.compile("[（(][^（()）\\n]{0,60}[）)]")
 # A gloss in another script is left out wherever it stands: 欧珍博士(Dr.ChristineD.Althauser).
@@ -230,7 +232,7 @@ def _letter_of(draft: Draft, mention: Mention) -> str | None:
 
 
 def _is_alliance(organisation: Organisation | None) -> bool:
-    return organisation is not None and organisation.kind in ALLIANCE_KINDS
+    return organisation is not None and (organisation.kind in ALLIANCE_KINDS or organisation.name.endswith(_ALLIANCE_ENDS))
 
 
 def _alliance_of_office(draft: Draft, unit: Unit) -> Unit:

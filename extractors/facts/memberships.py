@@ -74,6 +74,9 @@ _IMPLIED = frozenset(
     {
         "admits_list",
         "admits_too",
+        "takes_in_members",
+        "on_the_roll",
+        "enters",
         "becomes_implied",
         "joined_too",
         "consents_implied",
@@ -92,6 +95,8 @@ _IMPLIED = frozenset(
 _NOT_JOINED = frozenset(
     {
         "after_others",
+        "expelled",
+        "since_joining",
         "applies",
         "hands_in",
         "hands_in_implied",
@@ -110,7 +115,7 @@ _NOT_JOINED = frozenset(
 )
 # Without any of these a sentence tells of no membership.
 _WORDS = re.compile(
-    "加入|加盟|入盟|入会|成员|会员|理事|主席城市|观察员|发起|创[始立建办]|退出|脱离|秘书处|申请|成立|组建|单位|之一|行列|倡议|总部|跻身|组成|颁发|牌匾"
+    "加入|加盟|入盟|入会|成员|会员|理事|主席城市|观察员|发起|创[始立建办]|退出|脱离|秘书处|申请|成立|组建|单位|之一|行列|倡议|总部|跻身|组成|颁发|牌匾|一员|一分子|除名|入列"
 )
 _AFTER_THAT = re.compile("(?:之|以)?后[，,]?[^。]{0,40}?(?:将|可|会|能)")
 _SAYING = re.compile("宣布|表示|称|透露|介绍")
