@@ -163,7 +163,9 @@ def masked_sentences(draft: Draft) -> Iterator[Masked]:
         before = alliance
         convener = next((found for unit in units if unit.letter == "E" and (found := _convener(unit, alliances)) is not None), None)
         units = _with_pronouns(draft, text, span, units, convener) if convener is not None else units
-        alliance = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), convener or alliance)
+        last = next((unit for unit in reversed(units) if unit.letter == "A" and _is_named(draft, unit)), convener)
+        if last is not None and (alliance is None or _is_true_alliance(draft, last) or not _is_true_alliance(draft, alliance)):
+            alliance = last
         yield _masked(text, span, units, before, convener, blanked)
 
 
@@ -213,7 +215,13 @@ def _units(draft: Draft, text: str, mentions: list[Mention]) -> list[Unit]:
 def _is_named(draft: Draft, unit: Unit) -> bool:
     """Whether 该联盟 and an object left out may mean this one: an alliance, no mere association."""
     organisation = draft.organisations.get(unit.entity_id or "")
-    return organisation is not None and (organisation.kind != "association" or unit.text.endswith(("联盟", "联合会")))
+    return organisation is not None and (organisation.kind != "association" or unit.text.endswith(("联盟", "联合会", "协会", "商会", "学会")))
+
+
+def _is_true_alliance(draft: Draft, unit: Unit) -> bool:
+    """Whether it is no mere association, which the text may name in passing."""
+    organisation = draft.organisations.get(unit.entity_id or "")
+    return organisation is not None and organisation.kind != "association"
 
 
 def _letter_of(draft: Draft, mention: Mention) -> str | None:

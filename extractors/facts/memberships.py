@@ -238,6 +238,7 @@ def _read(draft: Draft, plain_text: str, sentence: Masked, trigger: _Trigger, ma
     if trigger.name in _IMPLIED:
         # The object is left out: the alliance of a clause before, else the one named last.
         before = [unit for unit in sentence.units_in(0, match.end(), "A") if _is_alliance(draft, unit)]
+        before.sort(key=lambda unit: draft.organisations[unit.entity_id or ""].kind == "alliance")
         last = sentence.convener or sentence.alliance
         targets = before[-1:] or ([last] if last is not None and _is_alliance(draft, last) else [])
     if not targets:
@@ -293,7 +294,7 @@ def _is_approved_by_another(sentence: Masked, trigger: _Trigger, match: re.Match
 
 def _is_alliance(draft: Draft, unit: Unit) -> bool:
     organisation = draft.organisations.get(unit.entity_id or "")
-    return organisation is not None and organisation.kind == "alliance"
+    return organisation is not None and organisation.kind in ("alliance", "association")
 
 
 def _is_state_of_body(draft: Draft, member: Unit, organisation: Unit) -> bool:
