@@ -56,8 +56,9 @@ class Cluster:
         except ImportError as error:
             raise ClusterNotReached("--dask needs dask.distributed: pip install 'lianmeng[dask]'") from error
         # What is amiss is told once, in one line.
-        for name in ("distributed", "tornado", "asyncio"):
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+        for name in ("distributed", "tornado", "asyncio", *logging.root.manager.loggerDict):
+            if name.split(".")[0] in ("distributed", "tornado", "asyncio"):
+                logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         data = conditions.places.read_bytes() if conditions.places else None
         self._conditions = replace(conditions, places=None, places_data=data)
         self._address = address
