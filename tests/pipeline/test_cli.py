@@ -170,7 +170,7 @@ def test_an_empty_article_is_one_line_on_standard_error() -> None:
         ("extract", "--published", "2020-13-01"),
         ("extract", "--home", "不存在的地方"),
         ("extract", "absent.txt"),
-        ("run", "x.txt", "--format", "parquet"),
+        ("run", "x.txt", "--format", "html"),
         ("run", "x.txt", "--config", "absent.toml"),
     ],
 )
