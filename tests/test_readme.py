@@ -81,7 +81,7 @@ def test_every_make_target_that_is_named_exists(path: Path) -> None:
 def test_the_commands_of_the_readme_run(path: Path, tmp_path: Path) -> None:
     (tmp_path / "article.txt").write_text(SENTENCE, encoding="utf-8")
     commands = [line for block in blocks(path, "sh") for line in block.splitlines() if line.startswith(".venv/bin/lianmeng ")]
-    assert len(commands) == 2
+    assert len(commands) == 8
     for command in commands:
         arguments = [argument if argument != "ARTICLES..." else "article.txt" for argument in shlex.split(command)[1:]]
         script = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from pipeline.cli import main; main()"
