@@ -42,7 +42,7 @@ from extractors.records import (
 )
 from outputs.across import facts_of
 from outputs.days import first_and_last_day
-from outputs.json_lines import dumps, number
+from outputs.json_lines import number
 from outputs.tables import BASES, CHANGES, POSITION_STATUSES
 
 Row = tuple[Any, ...]
@@ -218,19 +218,6 @@ def participants_in_words(event: Event, name_of: Callable[[str], str | None]) ->
 def in_words(participants: Iterable[tuple[str | None, str, str]]) -> str | None:
     """(name, text as written, role) of each participant on one line; None for nobody."""
     return "、".join(f"{name or written} ({role})" for name, written, role in participants) or None
-
-
-def disagreement_rows(record: Record) -> Iterator[Row]:
-    """The rows of `disagreements`."""
-    for one in record.disagreements:
-        yield (
-            one.decision_id,
-            record.article.article_id,
-            one.kind,
-            one.record_id,
-            one.what,
-            "[" + ", ".join(dumps(found) for found in one.found) + "]",
-        )
 
 
 def as_list(values: Sequence[Any]) -> str:
