@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpus.article import Article
 
@@ -63,8 +63,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the tagger's own segmentation with its part of speech (LAC's tags: n, v, PER, LOC, ORG, m, q …)."""
 
     start: int

@@ -58,25 +58,34 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
         table_of = self.FREQ.table_of
         for start, first in enumerate(sentence):
             table = table_of(first)
-            ends = []
-            end = start
-            piece = first
-            while end < length and piece in table:
-                if table[piece]:
+            frequency = table.get(first)
+            ends = [start] if frequency else []
+            end = start + 1
+            while frequency is not None and end < length:
+                frequency = table.get(sentence[start : end + 1])
+                if frequency:
                     ends.append(end)
                 end += 1
-                piece = sentence[start : end + 1]
             graph[start] = ends or [start]
         return graph
 
     def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803  (jieba's name)
         """The most probable way through the words from each character to the end."""
+        best: tuple[float, int]
         route[len(sentence)] = (0, 0)
         log_total = log(self.total)
         table_of = self.FREQ.table_of
         for start in range(len(sentence) - 1, -1, -1):
             table = table_of(sentence[start])
-            route[start] = max((log(table.get(sentence[start : end + 1]) or 1) - log_total + route[end + 1][0], end) for end in DAG[start])
+            ends = DAG[start]
+            end = ends[0]
+            best = (log(table.get(sentence[start : end + 1]) or 1) - log_total + route[end + 1][0], end)
+            # Most characters begin one word only.
+            for end in ends[1:]:
+                way = (log(table.get(sentence[start : end + 1]) or 1) - log_total + route[end + 1][0], end)
+                if way > best:
+                    best = way
+            route[start] = best
 
 
 class _Tables:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from spacy.language import Language
@@ -34,7 +34,7 @@ from extractors.places.gazetteer import Gazetteer
 from extractors.plain import plain
 from extractors.records import PLACE_LABELS, Draft, Mention, Span
 from extractors.sentences import split_sentences
-from extractors.tagger.model import Floats, Tagger
+from extractors.tagger.model import Reading, Tagger
 from extractors.team import TeamLexicon, find_team_names, relabelled, settle
 from extractors.titles.find import find_titles
 
@@ -71,21 +71,22 @@ class Tag:
         """Tag the sentences of several Docs together, the next batch in a thread of its own while this one is worked on."""
         stream = iter(stream)
         with ThreadPoolExecutor(max_workers=1) as executor:
-            waiting: deque[tuple[list[Doc], list[str], Future[dict[str, Floats]]]] = deque()
+            waiting: deque[tuple[list[Doc], list[str], Future[dict[str, Reading]]]] = deque()
             while docs := list(islice(stream, min(batch_size, TAGGER_DOCS))):
                 spans = [(doc, sentence) for doc in docs for sentence in _sentences(doc)]
                 texts = {id(doc): plain(_text(doc)) for doc in docs}
                 sentences = [texts[id(doc)][sentence.start : sentence.end] for doc, sentence in spans]
-                waiting.append((docs, sentences, executor.submit(self.tagger.encode, sentences)))
+                waiting.append((docs, sentences, executor.submit(self.tagger.read, sentences)))
                 if len(waiting) > 1:
                     yield from self._with_words(*waiting.popleft())
             while waiting:
                 yield from self._with_words(*waiting.popleft())
 
-    def _with_words(self, docs: list[Doc], sentences: list[str], encoded: Future[dict[str, Floats]]) -> list[Doc]:
-        found = iter(self.tagger.read(sentences, encoded.result()))
-        for doc in docs:
-            state(doc).words = tuple(word.moved(sentence.start) for sentence in _sentences(doc) for word in next(found))
+    def _with_words(self, docs: list[Doc], sentences: list[str], readings: Future[dict[str, Reading]]) -> list[Doc]:
+        spans = [_sentences(doc) for doc in docs]
+        found = iter(self.tagger.words(sentences, readings.result(), [sentence.start for of_doc in spans for sentence in of_doc]))
+        for doc, of_doc in zip(docs, spans, strict=True):
+            state(doc).words = tuple(chain.from_iterable(islice(found, len(of_doc))))
         return docs
 
 

@@ -66,27 +66,33 @@ class Tagger:
         if not {"characters", "pairs", "tags"} <= words.keys():
             raise ModelError("the tagger's model has no characters, pairs or tags")
         self.vocabulary = Vocabulary(words["characters"], words["pairs"])
-        self._tags = Tags.of(json.loads(words["tags"]))
+        self.tags = Tags.of(json.loads(words["tags"]))
 
     def tag(self, sentences: Sequence[str]) -> list[tuple[Word, ...]]:
         """The words of each sentence, offsets within the sentence; every character belongs to one word."""
-        return self.read(sentences, self.encode(sentences))
+        return self.words(sentences, self.read(sentences))
 
-    def encode(self, sentences: Sequence[str]) -> dict[str, Floats]:
-        """Characters × tags for each different piece of the sentences, the longest first: nearly all of the work, and free of Python's lock."""
+    def read(self, sentences: Sequence[str]) -> dict[str, Reading]:
+        """What each different piece of the sentences reads as: nearly all of the work, and mostly free of Python's lock."""
+        texts, scores = self.scores(sentences)
+        if not texts:
+            return {}
+        paths = best_paths(scores, self.tags)
+        return dict(zip(texts, map(self._reading, paths, word_scores(scores, paths, self.tags)), strict=True))
+
+    def scores(self, sentences: Sequence[str]) -> tuple[list[str], list[Floats]]:
+        """Each different piece of the sentences, the longest first, and characters × columns for it."""
         texts = sorted({piece for _, _, piece in _pieces(sentences)}, key=len, reverse=True)
-        rows = (row for batch in batches(texts) for row in self._encode(batch))
-        return dict(zip(texts, rows, strict=True))
+        return texts, [row for batch in batches(texts) for row in self._encode(batch)]
 
-    def read(self, sentences: Sequence[str], encoded: Mapping[str, Floats]) -> list[tuple[Word, ...]]:
-        """The words of each sentence by what `encode` gave for them."""
-        scores = list(encoded.values())
-        paths = best_paths(scores, self._tags) if scores else []
-        sureness = word_scores(scores, paths, self._tags) if scores else []
-        words = {text: self._words(path, sure) for text, path, sure in zip(encoded, paths, sureness, strict=True)}
+    def words(self, sentences: Sequence[str], readings: Mapping[str, Reading], offsets: Sequence[int] | None = None) -> list[tuple[Word, ...]]:
+        """The words of each sentence by what `read` gave, moved on by the sentence's offset where there are offsets."""
         found: list[list[Word]] = [[] for _ in sentences]
         for number, start, piece in _pieces(sentences):
-            found[number].extend(words[piece] if start == 0 else (word.moved(start) for word in words[piece]))
+            borders, tags, scores = readings[piece]
+            first = start + (offsets[number] if offsets else 0)
+            places = (borders + first).tolist() if first else borders.tolist()
+            found[number].extend(map(Word, places, places[1:], tags, scores))
         return [tuple(of_sentence) for of_sentence in found]
 
     def _encode(self, texts: list[str]) -> Iterator[Floats]:
@@ -94,11 +100,18 @@ class Tagger:
         scores = self._session.run(["scores"], self.vocabulary.inputs(texts))[0]
         return (row[: len(text)] for row, text in zip(scores, texts, strict=True))
 
-    def _words(self, path: Integers, sureness: list[float]) -> list[Word]:
-        starts = np.flatnonzero(self._tags.begins[path])
-        names = self._tags.names
-        ends = [*starts[1:].tolist(), len(path)]
-        return list(map(Word, starts.tolist(), ends, [names[number] for number in path[starts].tolist()], sureness))
+    def _reading(self, path: Integers, scores: list[float]) -> Reading:
+        starts = np.flatnonzero(self.tags.begins[path])
+        names = self.tags.names
+        return Reading(np.append(starts, len(path)), [names[number] for number in path[starts].tolist()], scores)
+
+
+class Reading(NamedTuple):
+    """A piece's words: where they begin, with the end of the last; their tags; their scores."""
+
+    borders: Integers
+    tags: list[str]
+    scores: list[float]
 
 
 class Vocabulary:

@@ -90,8 +90,9 @@ def go_on(model: bytes, reviewed: Sequence[Sentence], *, rounds: int = GO_ON_ROU
     torch.manual_seed(seed)
     tagger = Tagger(model=model)
     network, labels = opened(model)
-    encoded = tagger.encode([sentence.text for sentence in reviewed])
-    paths = dict(zip(encoded, best_paths(list(encoded.values()), Tags.of(labels)), strict=True))
+    texts, scores_of_texts = tagger.scores([sentence.text for sentence in reviewed])
+    encoded = dict(zip(texts, scores_of_texts, strict=True))
+    paths = dict(zip(texts, best_paths(scores_of_texts, Tags.of(labels)), strict=True))
     batches = [[sentence] for sentence in reviewed if sentence.text in paths]
     for name, parameter in network.named_parameters():
         parameter.requires_grad = name not in ("characters.weight", "pairs.weight")

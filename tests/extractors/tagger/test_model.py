@@ -128,5 +128,5 @@ def test_a_file_that_is_no_model_of_ours_is_refused():
 
 
 def test_the_tags_are_those_that_the_rules_know(tagger):
-    assert {"PER", "ORG", "LOC", "TIME", "n", "nz", "v", "vn", "m", "q", "w", "p", "d"} <= set(tagger._tags.names)
-    assert json.dumps(tagger._tags.names)
+    assert {"PER", "ORG", "LOC", "TIME", "n", "nz", "v", "vn", "m", "q", "w", "p", "d"} <= set(tagger.tags.names)
+    assert json.dumps(tagger.tags.names)
