@@ -32,6 +32,9 @@ from tests.extractors.organisations.reading import read
         ("德国商会会长Jens Hildebrandt表示欢迎。", ["Jens Hildebrandt"]),
         ("让-克洛德·容克和汉斯-彼得·弗里德里希到会，容克致辞。", ["让-克洛德·容克", "汉斯-彼得·弗里德里希", "容克"]),
         ("国家主席习近平同默克尔总理举行会谈。", ["习近平", "默克尔"]),
+        # Who wrote stands in the dateline's brackets, however common the words of the name.
+        ("本报常州7月14日讯（记者 路遥远 通讯员 方英）公司公告。", ["路遥远", "方英"]),
+        ("本报讯（记者 许昌报道）公司公告。", []),
     ],
 )
 def test_names_are_found_without_titles(text, names):
