@@ -50,7 +50,9 @@ _DELEGATION = re.compile(r"(?:代表|考察|访问|参访|使节|观摩|旅游)�
 _BETWEEN_PLACES = re.compile(rf"{_ABBREVIATED_COUNTRIES.pattern}(?:两国|双方|贸易|经贸|合作|关系|交流|企业|产业|友好|边境|人文|班列)+")
 # 埃森哲|大中华区: a company's part of the world, for the tagger a place.
 _REGION_OF_COMPANY = re.compile(r"(?:大中华区|亚太区|中国区|亚洲区|大中国区|北亚区)$")
-_SUBSIDIARY = re.compile("(?:其|旗下)?(?:全资|控股|合资)?子公司")
+# 省级以上|工程技术研究中心: bodies of a level, none by name.
+_OF_A_LEVEL = re.compile("(?:[省市县]|国家|世界)级(?:以上|及以上)?(?:企业)?$")
+_SUBSIDIARY = re.compile("(?:公司|集团)?(?:其|旗下)?(?:全资|控股|合资)?子公司")
 _FEDERAL = re.compile("联邦(?:政府|议院|参议院|总理府|外交部|经济部)")
 _TAKEOVER_VERBS = frozenset({"并购", "收购", "入股", "控股", "携手"})
 _LATIN_COMPANY = re.compile(
@@ -284,7 +286,7 @@ def _is_name(words: Words, start: int, end: int, core: str, rule: str, score: fl
         return rule == "takeover" or names().get(text, names().get(core)) is not None
     if _PARK.search(text):
         return _acts_in_list(words, start, end)
-    if re.search("驻(?:多国|各国|外使|外机构)", text):
+    if re.search("驻(?:多国|各国|外使|外机构)", text) or (text not in names() and _OF_A_LEVEL.search(words.text, max(0, start - 6), start)):
         return False
     ending = ending_of(text)
     if (ending is None or not ending.strong) and _KIND_OF.match(words.text, end):

@@ -52,6 +52,8 @@ _RUNS = ("京津冀", "江浙沪", "沪苏浙", "苏浙沪", "粤港澳", "港�
 _RAILS = frozenset({"铁路", "高铁", "高速", "城际", "客专", "动车"})
 # How sure the tagger must be of a place that nothing else knows (tuned on the MSRA and Boson training halves).
 _SURE, _SURE_SHORT = 0.4, 0.85
+# Below this a name of China that the tagger takes for a person's is the place.
+_DOUBTFUL_PERSON = 0.7
 # Below this the tagger guesses where a word ends.
 _UNSURE = 0.5
 _MARKS = "市省县区州盟旗镇乡"
@@ -252,6 +254,8 @@ class _Finder:
     def _inside_word(self, word: Word, start: int, end: int, name: str, is_strong: bool, at: Mapping[int, Sequence[tuple[int, str]]]) -> bool | None:
         is_whole = word.start == start and word.end == end
         if word.tag == "PER":
+            if is_whole and is_strong and word.score < _DOUBTFUL_PERSON and not self._is_town_abroad(name):
+                return False  # 继|焦作|加入
             if (
                 is_whole
                 and self.reached == start - 1

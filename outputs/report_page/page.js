@@ -310,8 +310,8 @@
   document.addEventListener("focusout", (event) => {
     if (target(event) && !pinned) close();
   });
-  // The focus scrolls what it reaches into view, and keeps its card; the mouse leaves what scrolls away under it.
-  window.addEventListener("scroll", () => { if (current && (pinned || current === document.activeElement)) place(current); else if (current) close(); }, { passive: true });
+  // The focus scrolls what it reaches into view, and keeps its card; the mouse leaves what scrolls away under it, and keeps what it still points at.
+  window.addEventListener("scroll", () => { if (current && (pinned || current === document.activeElement || current.matches(":hover"))) place(current); else if (current) close(); }, { passive: true });
   window.addEventListener("resize", () => { if (current) place(current); });
 
   /* One stop for the Tab key in each text; arrows lead from mention to mention. */

@@ -142,6 +142,11 @@ def test_hostile_length_takes_linear_time(piece):
         # Nobody's name: the party of a country, missions in many countries.
         ("中国党和政府表示感谢，中国党、政府和人民心连心。", []),
         ("连日来，中国驻多国使馆举办新春招待会。", []),
+        # Bodies of a level are none by name; where a delegation comes from, and what a factory is called after, are places.
+        ("全市省级以上工程技术研究中心达到72家。", []),
+        ("据悉，福州经贸代表团拟于9月中旬访德。", []),
+        ("德国慕尼黑代表团到访，索林根工厂不会关闭。", []),
+        ("联邦政府顾问说，公司全资子公司瀚河精密有限公司投产。", ["联邦政府", "瀚河精密有限公司"]),
         ("政协第十三届全国委员会常务委员会组成人员出席。", ["政协第十三届全国委员会常务委员会"]),
         ("市外办主任吴莉、市发改委副主任周正参加。", ["市外办", "市发改委"]),
         # Two towns share a university.
