@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import re
 from functools import lru_cache
-from math import log
+from math import inf, log
 
 import jieba
 
@@ -71,17 +71,13 @@ class LazyTokenizer(jieba.Tokenizer):  # type: ignore[misc]
 
     def calc(self, sentence: str, DAG: dict[int, list[int]], route: dict[int, tuple[float, int]]) -> None:  # noqa: N803  (jieba's name)
         """The most probable way through the words from each character to the end."""
-        best: tuple[float, int]
         route[len(sentence)] = (0, 0)
         log_total = log(self.total)
         table_of = self.FREQ.table_of
         for start in range(len(sentence) - 1, -1, -1):
             table = table_of(sentence[start])
-            ends = DAG[start]
-            end = ends[0]
-            best = (log(table.get(sentence[start : end + 1]) or 1) - log_total + route[end + 1][0], end)
-            # Most characters begin one word only.
-            for end in ends[1:]:
+            best = (-inf, start)
+            for end in DAG[start]:
                 way = (log(table.get(sentence[start : end + 1]) or 1) - log_total + route[end + 1][0], end)
                 if way > best:
                     best = way

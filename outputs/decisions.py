@@ -28,6 +28,7 @@ from outputs.json_lines import (
     object_to_place,
 )
 from outputs.tables import DECIDED_KINDS, DECISIONS
+from outputs.whole_files import whole_file
 
 Object = dict[str, Any]
 
@@ -234,12 +235,8 @@ def rewrite_log(path: Path, *, without_article: str) -> int:
         return 0
     kept = [line for line in lines if not _is_on(line, without_article)]
     if len(kept) < len(lines):
-        temporary = path.with_name(f".{path.name}.new")
-        with temporary.open("wb") as file:
-            file.writelines(kept)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        with whole_file(path) as new:
+            new.write_bytes(b"".join(kept))
     return len(lines) - len(kept)
 
 

@@ -7,9 +7,7 @@ like a formula is marked as one that isn't, which keeps it text when a person ed
 from __future__ import annotations
 
 import json
-import os
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +17,13 @@ from outputs.csv_files import FORMULA_STARTS, ROW_LIMIT, cell_writer, cut
 from outputs.json_lines import dumps
 from outputs.rows import Row
 from outputs.tables import Column
+from outputs.whole_files import make_timeless, whole_file
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 FORMATS = ("csv", "jsonl", "xlsx", "parquet")
-# Those that can go to standard output.
-TEXT_FORMATS = ("csv", "jsonl")
 
 # What XML 1.0 has no way to write.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,8 +40,7 @@ def write_lines(file: IO[bytes], columns: Sequence[Column], rows: Iterable[Row],
 
 def write_file(path: Path, name: str, columns: Sequence[Column], rows: Iterable[Row], *, form: str) -> int:
     """Write rows to a file, whole or not at all; how many. `name` is that of the table or view."""
-    new = path.with_name(f".{path.name}.new")
-    try:
+    with whole_file(path) as new:
         if form == "xlsx":
             count = _write_xlsx(new, name, columns, rows)
         elif form == "parquet":
@@ -54,11 +50,6 @@ def write_file(path: Path, name: str, columns: Sequence[Column], rows: Iterable[
         else:
             with new.open("wb") as file:
                 count = write_lines(file, columns, rows, form=form)
-        with new.open("rb+") as file:
-            os.fsync(file.fileno())
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
     return count
 
 
@@ -99,7 +90,7 @@ def _write_xlsx(path: Path, name: str, columns: Sequence[Column], rows: Iterable
         raise
     workbook.properties.created = _MOMENT
     workbook.save(path)
-    _make_timeless(path)
+    make_timeless(path)
     return count
 
 
@@ -145,25 +136,3 @@ def _xlsx_cell(sheet: WriteOnlyWorksheet, column: Column, value: Any) -> Any:
     if value[:1] in FORMULA_STARTS:
         cell.quotePrefix = True
     return cell
-
-
-def _make_timeless(path: Path) -> None:
-    """Take the hour of writing out of a workbook: out of its zip entries and its properties."""
-    other = path.with_name(f"{path.name}.timeless")
-    try:
-        with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:
-            for info in old.infolist():
-                entry = zipfile.ZipInfo(info.filename, _MOMENT.timetuple()[:6])
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                with old.open(info) as source, new.open(entry, "w") as target:
-                    if info.filename == "docProps/core.xml":
-                        target.write(_MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", source.read()))
-                    else:
-                        while piece := source.read(1 << 20):
-                            target.write(piece)
-        other.replace(path)
-    finally:
-        other.unlink(missing_ok=True)
-
-
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]{0,500}>)[^<]{0,99}")

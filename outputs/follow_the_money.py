@@ -18,6 +18,7 @@ from sqlalchemy import Connection, text
 
 from extractors.records import make_id
 from outputs.json_lines import dumps
+from outputs.whole_files import whole_file
 
 Entity = dict[str, Any]
 
@@ -46,14 +47,8 @@ def write_entities(path: Path | None, stream: IO[bytes], entities: Iterable[Enti
     """Write them to a file, whole or not at all, else to the stream; how many."""
     if path is None:
         return _write(stream, entities)
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("wb") as file:
-            count = _write(file, entities)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
-    return count
+    with whole_file(path) as new, new.open("wb") as file:
+        return _write(file, entities)
 
 
 def _write(file: IO[bytes], entities: Iterable[Entity]) -> int:

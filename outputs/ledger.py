@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractors.lexicon import parse_rows, read_rows
-from extractors.records import Figure, Indicator, Organisation, organisation_id
+from extractors.records import Figure, Indicator, organisation_id
 from outputs.days import first_and_last_day
 
 __all__ = ["Known", "LedgerRow", "count_members", "doubt_about_count", "ledger", "ledger_organisations", "parse_ledger"]
@@ -133,11 +133,6 @@ def doubt_about_count(indicator: Indicator, organisation: str, known: Sequence[K
     what = f"{_SIDES[country]}{'observers' if match['observer'] else 'members'} of {organisation}"
     when = f"on {day}" if day else "at any time"
     return stated, number, f"article says {stated} {what}, the database knows {number} {when}"
-
-
-def organisation_of(name: str) -> Organisation:
-    """The organisation as articles have it: the id is over the name alone."""
-    return Organisation(organisation_id(name, None), name, "alliance")
 
 
 def _rows(rows: Iterable[dict[str, str]]) -> tuple[LedgerRow, ...]:

@@ -33,6 +33,7 @@ from outputs.report_page.marks import GROUPS, safe
 from outputs.report_page.times import bars
 from outputs.report_page.words import LANGUAGES, word, words
 from outputs.visible import visible
+from outputs.whole_files import whole_file
 
 # More articles than this make a page that browsers are slow with; the newest are shown.
 LIMIT = 3_000
@@ -67,10 +68,9 @@ def write_report(folder: Path, to: Path, *, language: str = "auto", limit: int =
     articles = heapq.nsmallest(limit, _articles(objects, folder), key=lambda article: article.order)
     page = make_page(articles, left_out=objects.count - len(articles), failures=_failures(folder), versions=_versions(folder), language=language)
     data = page.encode("utf-8")
-    temporary = to.with_name(to.name + ".new")
     try:
-        temporary.write_bytes(data)
-        temporary.replace(to)
+        with whole_file(to) as new:
+            new.write_bytes(data)
     except OSError as error:
         raise WriteFailed(f"{error.filename or to}: {error.strerror or error}") from error
     return Written(len(articles), objects.count, sum(len(article.facts) for article in articles), len(data))

@@ -7,7 +7,6 @@ choose from, cells that say nothing for their kind of record are grey, and the c
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from outputs.csv_files import CELL_LIMIT, FORMULA_STARTS, GUARD, number_cell, te
 from outputs.json_lines import dumps
 from outputs.review_rows import ReviewRow
 from outputs.tables import CHANGES, POSITION_STATUSES
+from outputs.whole_files import make_timeless, whole_file
 
 # What a reviewer writes; `undone` is a command of its own.
 DECISION_WORDS = ("accepted", "corrected", "rejected")
@@ -123,7 +123,8 @@ def write_csv(path: Path, rows: Iterable[ReviewRow]) -> None:
     for row in rows:
         cells = cells_of(row)
         lines.append(",".join(_csv_cell(cells.get(name)) for name in COLUMNS))
-    _replace(path, "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig"))
+    with whole_file(path) as new:
+        new.write_bytes("".join(f"{line}\r\n" for line in lines).encode("utf-8-sig"))
 
 
 def _csv_cell(cell: Any) -> str:
@@ -189,10 +190,9 @@ def write_workbook(path: Path, rows: Sequence[ReviewRow]) -> None:
     )  # fmt: skip
     sheet.conditional_formatting.add(f"{letters['confidence']}2:{letters['confidence']}{max(last, 2)}", scale)
     sheet.auto_filter.ref = f"A1:{letters[COLUMNS[-1]]}{last}"
-    temporary = path.with_name(f".{path.name}.new")
-    book.save(temporary)
-    _fix_times(temporary)
-    temporary.replace(path)
+    with whole_file(path) as new:
+        book.save(new)
+        make_timeless(new)
 
 
 def _workbook_text(value: Any) -> Any:
@@ -201,29 +201,3 @@ def _workbook_text(value: Any) -> Any:
     text = _UNWRITABLE.sub("\ufffd", value)
     text = GUARD + text if text[:1] in FORMULA_STARTS and text else text
     return text if len(text) <= CELL_LIMIT // 2 else text[: CELL_LIMIT // 2]
-
-
-def _fix_times(path: Path) -> None:
-    """The same rows give the same bytes: no time of writing in the archive."""
-    from io import BytesIO
-    from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-    data = BytesIO()
-    with ZipFile(path) as old, ZipFile(data, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
-            entry = ZipInfo(name)
-            entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, content)
-    path.write_bytes(data.getvalue())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

@@ -98,7 +98,7 @@ def _run(sources: Sequence[str], chosen: Settings) -> tuple[Summary, dict[str, o
         words = write_lexicon(chosen, known_decisions(chosen))
     except OutputError as error:
         raise NotWritable(str(error)) from error
-    conditions = Conditions(version_with(words, chosen.model), chosen.published, chosen.home, words, model=chosen.model, limits=chosen.limits)
+    conditions = Conditions(version_with(words, chosen.model, known), chosen.published, chosen.home, words, model=chosen.model, limits=chosen.limits)
     with BatchWriter.open(
         chosen.out,
         sources=sources,

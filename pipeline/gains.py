@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from outputs.json_lines import loads
+from outputs.whole_files import whole_file
 from pipeline.evaluate import GOLD, SAMPLES, Evaluation, evaluate, read_golds, row_order
 
 FORMAT = 1
@@ -58,9 +59,8 @@ def save(result: Evaluation, path: Path) -> None:
     for (row, verdict), counts in sorted(kept.items.items()):
         rows[row][verdict] = [list(item) for item in sorted(counts.elements())]
     content = {"format": FORMAT, "articles": sorted(kept.names), "blind": sorted(kept.blind), "rows": rows}
-    temporary = path.with_name(path.name + ".new")
-    temporary.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    with whole_file(path) as new:
+        new.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def read_saved(path: Path) -> Saved:

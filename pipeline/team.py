@@ -11,6 +11,7 @@ from extractors.team import parse_team
 from outputs.decisions import DecisionBook, read_log
 from outputs.errors import OutputError
 from outputs.review_lessons import lessons, lexicon_text
+from outputs.whole_files import whole_file
 from pipeline.config import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -63,11 +64,10 @@ def write_lexicon(chosen: Settings, book: DecisionBook) -> Path | None:
     with suppress(OSError, UnicodeDecodeError):
         if path.read_text(encoding="utf-8") == text:
             return path
-    temporary = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+        with whole_file(path) as new:
+            new.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise SettingsError(f"cannot write {path}: {error.strerror or error}") from error
     return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -28,10 +28,13 @@ def versions() -> dict[str, str]:
     }
 
 
-def version_with(places: Path | None, model: Path | None = None) -> str:
-    """All that a record depends on besides its article and the options that stand in it: code, data, model and the user's places and model."""
+def version_with(places: Path | None, model: Path | None = None, known: Mapping[str, str] | None = None) -> str:
+    """All that a record depends on besides its article and the options that stand in it: code, data, model and the user's places and model.
+
+    `known` is what `versions` gave, where that was asked already: every file is hashed for it.
+    """
     own = [hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path else "" for path in (places, model)]
-    return " ".join([*versions().values(), f"places={own[0]}", *([f"model={own[1]}"] if model else [])])
+    return " ".join([*(known or versions()).values(), f"places={own[0]}", *([f"model={own[1]}"] if model else [])])
 
 
 def model_version() -> str:

@@ -74,30 +74,34 @@ def _role_items(sentence: Masked, start: int, end: int, role: str) -> Iterator[P
 
 def speakers(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
     """Those who speak at the conference that a sentence is about."""
-    for match in (match for pattern in _speech() for match in pattern.finditer(sentence.text)):
-        span = sentence.span
-        verb = sentence.position(match.start("verb"))
-        modality = modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words)
-        if modality in ("asserted", "planned"):
-            yield from (participant_of(unit, "speaker") for unit in listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
+    for match in _told(plain_text, draft, sentence, *_speech()):
+        yield from _people(sentence, match, "speaker")
 
 
 def attendees(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
     """Those who 出席 the conference that a sentence is about."""
-    for match in _attendance().finditer(sentence.text):
-        span = sentence.span
-        verb = sentence.position(match.start("verb"))
-        if modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words) in ("asserted", "planned"):
-            yield from (participant_of(unit, "attendee") for unit in listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
+    for match in _told(plain_text, draft, sentence, _attendance()):
+        yield from _people(sentence, match, "attendee")
 
 
 def chairs(plain_text: str, draft: Draft, sentence: Masked) -> Iterator[Participant]:
     """Those who chair it: 主持开幕式."""
-    for match in _chair().finditer(sentence.text):
-        span = sentence.span
+    for match in _told(plain_text, draft, sentence, _chair()):
+        yield participant_of(sentence.unit(match.start("who")), "organiser")
+
+
+def _told(plain_text: str, draft: Draft, sentence: Masked, *patterns: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """The matches whose `verb` is told as done or planned."""
+    span = sentence.span
+    for match in (match for pattern in patterns for match in pattern.finditer(sentence.text)):
         verb = sentence.position(match.start("verb"))
         if modality_of(plain_text, span.start, span.end, verb, verb + 2, draft.words) in ("asserted", "planned"):
-            yield participant_of(sentence.unit(match.start("who")), "organiser")
+            yield match
+
+
+def _people(sentence: Masked, match: re.Match[str], role: str) -> Iterator[Participant]:
+    """The people among `who`."""
+    return (participant_of(unit, role) for unit in listed(sentence, match.start("who"), match.end("who")) if unit.letter == "P")
 
 
 def speaks_after(sentence: Masked, index: int) -> bool:

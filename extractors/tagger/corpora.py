@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpus.article import Article
 from corpus.read import read_sources
@@ -53,9 +53,7 @@ def read_spans(path: Path) -> Iterator[Sentence]:
 def read_records(lines: Iterable[str], *, corpus: str = GOLD) -> Iterator[Sentence]:
     """The sentences of records in the contract's form, one JSON object a line: this project's gold, or records that were reviewed."""
     for line in lines:
-        record = json.loads(line)
-        spans = [(mention["start"], mention["end"], mention["label"]) for mention in record["mentions"] if mention["label"] in LABELS[GOLD]]
-        yield from sentences_of(corpus, record["text"], spans)
+        yield from _of_record(json.loads(line), corpus)
 
 
 def read_gold(folder: Path) -> Iterator[Sentence]:
@@ -63,7 +61,12 @@ def read_gold(folder: Path) -> Iterator[Sentence]:
     for path in sorted(folder.glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
         if not record.get("blind"):
-            yield from read_records([json.dumps(record)])
+            yield from _of_record(record, GOLD)
+
+
+def _of_record(record: Mapping[str, Any], corpus: str) -> Iterator[Sentence]:
+    spans = [(mention["start"], mention["end"], mention["label"]) for mention in record["mentions"] if mention["label"] in LABELS[GOLD]]
+    yield from sentences_of(corpus, record["text"], spans)
 
 
 def read_news(sources: Sequence[str]) -> Iterator[Sentence]:
